@@ -1,0 +1,166 @@
+//! The located tree of a property list: values, and where they stand when the file was text.
+
+use crate::key_path::{KeyPath, Segment};
+use crate::problem::Part;
+
+/// A range of bytes of the file as it was read; `end` is exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// A property list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The outermost value.
+    pub root: Node,
+}
+
+/// A value and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// The whole element, tags included; `None` in a binary property list.
+    pub span: Option<Span>,
+}
+
+/// A value of a property list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `<string>`
+    String(String),
+    /// `<integer>`: signed or unsigned 64 bits.
+    Integer(i128),
+    /// `<real>`
+    Real(f64),
+    /// `<true/>`, `<false/>`
+    Boolean(bool),
+    /// `<date>`, as `YYYY-MM-DDThh:mm:ssZ`.
+    Date(String),
+    /// `<data>`, decoded.
+    Data(Vec<u8>),
+    /// `<array>`
+    Array(Vec<Node>),
+    /// `<dict>`: entries in order; a repeated key stands there twice.
+    Dictionary(Vec<Entry>),
+}
+
+/// One key of a dictionary.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// The text between `<key>` and `</key>`.
+    pub key_span: Option<Span>,
+    /// Its value.
+    pub node: Node,
+}
+
+impl Document {
+    /// The node at this path. Where a key is repeated, the last one counts, as CoreFoundation reads it.
+    #[must_use]
+    pub fn at(&self, path: &KeyPath) -> Option<&Node> {
+        self.walk(path).map(|(_, node)| node)
+    }
+
+    /// Where this path stands: the key, or the value. `None` without text, or when the path leads nowhere.
+    #[must_use]
+    pub fn span(&self, path: &KeyPath, part: Part) -> Option<Span> {
+        let (key_span, node) = self.walk(path)?;
+        match part {
+            Part::Key => key_span.or(node.span),
+            Part::Value => node.span,
+        }
+    }
+
+    fn walk(&self, path: &KeyPath) -> Option<(Option<Span>, &Node)> {
+        path.segments().iter().try_fold((None, &self.root), |(_, node), segment| {
+            match (segment, &node.value) {
+                (Segment::Key(key), Value::Dictionary(entries)) => entries
+                    .iter()
+                    .rev()
+                    .find(|entry| entry.key == **key)
+                    .map(|entry| (entry.key_span, &entry.node)),
+                (Segment::Index(index), Value::Array(items)) => items.get(*index).map(|item| (None, item)),
+                _ => None,
+            }
+        })
+    }
+}
+
+impl Node {
+    /// The value of a key, when this is a dictionary that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entries().iter().rev().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// The entries, when this is a dictionary; else none.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Dictionary(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items, when this is an array; else none.
+    #[must_use]
+    pub fn items(&self) -> &[Self] {
+        match &self.value {
+            Value::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text, when this is a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// The types of a property list, named as their XML elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PlistType {
+    /// `<string>`
+    String,
+    /// `<integer>`
+    Integer,
+    /// `<real>`
+    Real,
+    /// `<true/>`, `<false/>`
+    Boolean,
+    /// `<date>`
+    Date,
+    /// `<data>`
+    Data,
+    /// `<array>`
+    Array,
+    /// `<dict>`
+    Dictionary,
+}
+
+impl Value {
+    /// The type of this value.
+    #[must_use]
+    pub const fn plist_type(&self) -> PlistType {
+        match self {
+            Self::String(_) => PlistType::String,
+            Self::Integer(_) => PlistType::Integer,
+            Self::Real(_) => PlistType::Real,
+            Self::Boolean(_) => PlistType::Boolean,
+            Self::Date(_) => PlistType::Date,
+            Self::Data(_) => PlistType::Data,
+            Self::Array(_) => PlistType::Array,
+            Self::Dictionary(_) => PlistType::Dictionary,
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The declaration of every preference domain, and what a file says about it: bytes to a located document, the
+//! settings inside whatever carries them, checks against the generated JSON Schema, and settings with defaults.
+
+#![forbid(unsafe_code)]
+
+pub mod carrier;
+pub mod check;
+pub mod document;
+pub mod key_path;
+pub mod plist;
+pub mod problem;
+
+pub use document::{Document, Entry, Node, Span, Value};
+pub use key_path::{KeyPath, Segment};
+pub use problem::{Part, Place, Problem, ProblemKind};

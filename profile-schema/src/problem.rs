@@ -1,0 +1,48 @@
+//! What is wrong with a file, as facts: a kind with its facts, and a place. Wording, level and advice are others'.
+
+use crate::carrier::CarrierProblem;
+use crate::check::KeyProblem;
+use crate::document::Span;
+use crate::key_path::KeyPath;
+use crate::plist::ParseProblem;
+
+/// One thing wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub kind: ProblemKind,
+}
+
+/// Where a problem stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At a key path of the parsed document; [`crate::Document::span`] turns it into bytes.
+    Path(KeyPath, Part),
+    /// At bytes of a file that has no document, or at a place that no key path names.
+    Bytes(Span),
+    /// The file as a whole.
+    File,
+}
+
+/// Which half of an entry is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The key.
+    Key,
+    /// The value.
+    Value,
+}
+
+/// What is wrong, by the room that found it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// The bytes are not a sound property list.
+    Parse(ParseProblem),
+    /// What carries the settings is not sound.
+    Carrier(CarrierProblem),
+    /// A key or its value is not what the declaration says.
+    Key(KeyProblem),
+}

@@ -1,0 +1,3 @@
+//! The `latchkey` command line.
+
+fn main() {}
