@@ -9,6 +9,7 @@ pub mod document;
 pub mod key_path;
 pub mod plist;
 pub mod problem;
+pub mod text;
 
 pub use document::{Document, Entry, Node, Span, Value};
 pub use key_path::{KeyPath, Segment};

@@ -1,0 +1,64 @@
+//! Byte offsets of a file to lines and columns.
+
+use crate::document::Span;
+
+/// A place in a text: both numbers start at 1, columns count Unicode characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: u32,
+    /// The column.
+    pub column: u32,
+}
+
+/// Where the lines of a file begin.
+#[derive(Clone, Debug)]
+pub struct LineIndex<'a> {
+    bytes: &'a [u8],
+    starts: Vec<u32>,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Goes through the file once. A line ends with LF; a CR before it belongs to the line's end.
+    #[must_use]
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let starts =
+            std::iter::once(0).chain(ends.filter_map(|(at, _)| u32::try_from(at + 1).ok())).collect();
+        Self { bytes, starts }
+    }
+
+    /// The position of a byte; past the end of the file it is the end.
+    ///
+    /// In bytes that are not UTF-8 each byte that begins no character counts as part of the one before it, so columns
+    /// stay close and nothing fails.
+    #[must_use]
+    pub fn position(&self, offset: u32) -> Position {
+        let end = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        let offset = offset.min(end);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
+        let before = self.bytes.get(start as usize..offset as usize).unwrap_or_default();
+        // A continuation byte of UTF-8 is 0b10xx_xxxx.
+        let characters = before.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count();
+        let column = u32::try_from(characters).unwrap_or(u32::MAX).saturating_add(1);
+        Position { line: u32::try_from(line).unwrap_or(u32::MAX), column }
+    }
+
+    /// The positions of a span's first byte and of the one past its last.
+    #[must_use]
+    pub fn range(&self, span: Span) -> (Position, Position) {
+        (self.position(span.start), self.position(span.end))
+    }
+
+    /// The bytes of a line without its end; none when there is no such line.
+    #[must_use]
+    pub fn line(&self, line: u32) -> Option<&'a [u8]> {
+        let index = usize::try_from(line).ok()?.checked_sub(1)?;
+        let start = *self.starts.get(index)? as usize;
+        let end = self.starts.get(index + 1).map_or(self.bytes.len(), |next| *next as usize);
+        let text = self.bytes.get(start..end)?;
+        let text = text.strip_suffix(b"\n").unwrap_or(text);
+        Some(text.strip_suffix(b"\r").unwrap_or(text))
+    }
+}
