@@ -4,13 +4,24 @@
 #![forbid(unsafe_code)]
 
 pub mod carrier;
+pub mod catalog;
 pub mod check;
 pub mod document;
+pub mod domain;
 pub mod key_path;
+pub mod layer;
 pub mod plist;
 pub mod problem;
+pub mod resolve;
+pub mod schema;
+pub mod settings;
 pub mod text;
 
+pub use catalog::{Catalog, CatalogKey};
+pub use check::{KeyProblem, check};
 pub use document::{Document, Entry, Node, Span, Value};
 pub use key_path::{KeyPath, Segment};
+pub use layer::Layer;
 pub use problem::{Part, Place, Problem, ProblemKind};
+pub use resolve::resolve;
+pub use settings::{Origins, RefusedKey, Settings};
