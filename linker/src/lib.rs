@@ -5,6 +5,8 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "drive")]
+pub mod drive;
 pub mod factor;
 pub mod identity;
 pub mod machine;

@@ -1,0 +1,7 @@
+//! A build without USB HID.
+
+use super::SecurityKeys;
+
+pub(super) fn list() -> SecurityKeys {
+    SecurityKeys::Unsupported
+}
