@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    limits::Quota,
+    quota::Quota,
     refusal::{ApiError, Code, Refusal},
 };
 

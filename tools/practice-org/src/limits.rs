@@ -2,25 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{clock::Moment, options::Rates};
-
-/// What a request found of its window, as the `X-Rate-Limit-*` headers say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Quota {
-    /// Requests allowed in a window.
-    pub(crate) limit: u32,
-    /// What is left of them.
-    pub(crate) remaining: u32,
-    /// When the next window begins, in seconds since 1970.
-    pub(crate) reset: u64,
-}
-
-impl Quota {
-    /// The form of a limit on what may be outstanding at once: both counts are 0, the reset is a suggestion.
-    pub(crate) const fn concurrent(reset: u64) -> Self {
-        Self { limit: 0, remaining: 0, reset }
-    }
-}
+use crate::{clock::Moment, options::Rates, quota::Quota};
 
 /// All windows.
 #[derive(Debug)]
@@ -70,8 +52,8 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
-    use super::{Limits, Quota};
-    use crate::{clock::Moment, options::Rates};
+    use super::Limits;
+    use crate::{clock::Moment, options::Rates, quota::Quota};
 
     #[test]
     fn a_user_has_four_requests_a_second_and_another_user_has_their_own() {

@@ -13,7 +13,7 @@ use crate::{
     options::Options,
     organization::Organization,
     phone::Phone,
-    random, server,
+    phone_page, random, server,
 };
 
 /// Why an organization does not start.
@@ -107,8 +107,7 @@ impl Running {
     /// The address of that user's phone page.
     #[must_use]
     pub fn phone_url(&self, username: &str) -> String {
-        let escaped: String = form_urlencoded::byte_serialize(username.as_bytes()).collect();
-        format!("{}/phone/{}", self.url, escaped.replace('+', "%20"))
+        format!("{}{}", self.url, phone_page::path(username))
     }
 
     /// Misbehaves from now on, or no longer.
