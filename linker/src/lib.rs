@@ -8,16 +8,25 @@
 #[cfg(feature = "drive")]
 pub mod drive;
 pub mod factor;
+mod id_token;
 pub mod identity;
+pub mod login;
 pub mod machine;
+pub mod oauth;
+mod offline_secret;
 pub mod outcome;
 pub mod secret;
 pub mod step;
 pub mod time;
+pub mod totp;
 
 pub use factor::Factor;
+pub use identity::{AccountRule, Evidence, Identity};
+pub use login::{EnrolOfflineCode, EnrolmentPlan, Link, LinkPlan, SignIn, SignInPlan};
 pub use machine::Machine;
-pub use outcome::{Outcome, Refusal, Unavailability};
+pub use oauth::{ClientAuthentication, Issuer, IssuerError, Organization};
+pub use outcome::{EnrolmentEnding, Outcome, Refusal, TokenFault, Unavailability};
 pub use secret::Secret;
 pub use step::{Input, Step};
 pub use time::{Monotonic, Now, UnixTime};
+pub use totp::Seed;

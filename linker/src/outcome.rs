@@ -65,6 +65,18 @@ pub enum Refusal {
     NotRemembered,
 }
 
+/// How the enrolment of an offline code ended. It lets nobody in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum EnrolmentEnding {
+    /// The code works from now on; its secret is kept and the confirming code is used up.
+    Enrolled,
+    /// The person put it off; the policy decides whether that is allowed.
+    PutOff,
+    /// Nothing was enrolled, and why.
+    Abandoned(Refusal),
+}
+
 /// What is wrong with an ID token. Section numbers are those of OpenID Connect Core 1.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenFault {
@@ -86,6 +98,8 @@ pub enum TokenFault {
     IssuedAt,
     /// No subject.
     Subject,
+    /// A nonce, though none was sent: a token of another flow (3.1.3.7, 11).
+    Nonce,
     /// A hash of the access token that does not fit it (3.1.3.6).
     AccessTokenHash,
     /// The organization's keys could not be read.

@@ -31,7 +31,8 @@ pub enum Step<F> {
     Charge,
     /// Give back the last charge of this login: the check did not fail. Answer: `Done` or `StoreFailed`.
     Refund,
-    /// Wait until then. Answer: `Elapsed`, or `Cancelled` when the person gives up.
+    /// Wait until then. Answer: `Elapsed`, `Cancelled` when the person gives up, or, while a push is pending,
+    /// `Answer(Answer::AnotherFactor)` when the person wants another factor instead.
     WaitUntil(Monotonic),
     /// Over.
     Finish(F),
@@ -237,7 +238,8 @@ pub enum Notice {
     PushNumber(String),
     /// The offline code works from now on.
     OfflineCodeEnrolled,
-    /// This machine's clock is off by about this many seconds, judged by the code accepted just now.
+    /// This machine's clock is off by about this many seconds, judged by the code accepted just now or by a
+    /// genuine ID token that was refused for its times.
     ClockSkew {
         /// Positive when this machine is ahead.
         seconds: i64,
@@ -259,6 +261,6 @@ pub enum SecurityKeyRequest {
 /// The secrets of one account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SecretName {
-    /// The seed of the offline code, base32.
+    /// The seed of the offline code and the identity it is for (in one record).
     OfflineCode,
 }

@@ -1,0 +1,41 @@
+//! Waits, while a push is pending, until it may be asked about again.
+
+use crate::login::attempt::Attempt;
+use crate::login::await_approval::AwaitApproval;
+use crate::login::await_choice::AwaitChoice;
+use crate::login::await_refund::AwaitRefund;
+use crate::login::pending_push::PendingPush;
+use crate::login::state::{Await, State};
+use crate::step::Answer;
+use crate::{Input, Now, Outcome, Refusal, Step};
+
+#[derive(Debug)]
+pub(super) struct AwaitPollTime {
+    pub(super) push: PendingPush,
+}
+
+impl Await for AwaitPollTime {
+    fn step(&self, _: &Attempt) -> Step<Outcome> {
+        Step::WaitUntil(self.push.next_look())
+    }
+
+    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> State {
+        match input {
+            Input::Elapsed if now.monotonic >= self.push.next_look() => {
+                if self.push.lives(now) {
+                    return AwaitApproval { push: self.push }.into();
+                }
+                match self.push.silent() {
+                    Some(cause) => attempt.end(Outcome::Unavailable(cause), None),
+                    None => attempt.refuse(Refusal::Expired),
+                }
+            }
+            Input::Answer(Answer::AnotherFactor) if attempt.may_change_factor() => {
+                attempt.left_push = Some(self.push);
+                attempt.charged = false;
+                AwaitRefund { then: Box::new(AwaitChoice::new(attempt, now).into()) }.into()
+            }
+            _ => self.into(),
+        }
+    }
+}
