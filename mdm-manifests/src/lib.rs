@@ -1,1 +1,24 @@
-//! To be written.
+//! The declaration in the shape that each MDM's editor reads, and settings in the carrier that each MDM deploys, both
+//! ways: pure functions from the catalog, or from settings, to named bytes; and from bytes back to settings.
+
+#![forbid(unsafe_code)]
+
+pub mod artifact;
+pub mod build;
+mod carriers;
+mod envelope;
+mod jamf_schema;
+pub mod manifest;
+pub mod placeholder;
+pub mod read_back;
+pub mod settings_file;
+pub mod targets;
+mod tree;
+
+pub use artifact::Artifact;
+pub use build::{Build, BuildError, EmitError, Secrets, build, emit};
+pub use manifest::{Manifest, Omission, Omitted, manifest};
+pub use placeholder::{is_placeholder, placeholder_for};
+pub use read_back::{ReadError, read_back};
+pub use settings_file::{DomainSettings, ProfileOptions, SettingsError, SettingsFile, Syntax};
+pub use targets::{CARRIERS, CarrierTarget, MANIFESTS, ManifestTarget};

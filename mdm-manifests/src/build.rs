@@ -1,0 +1,100 @@
+//! Settings to the files of one carrier: checked, secrets left out unless they are asked for, always the same bytes.
+
+mod error;
+mod secrets;
+
+use latchkey_profile_schema::carrier::Delivery;
+use latchkey_profile_schema::check::{Delivered, together};
+use latchkey_profile_schema::{KeyPath, KeyProblem, Problem, ProblemKind, domain};
+
+use crate::artifact::Artifact;
+use crate::settings_file::SettingsFile;
+use crate::targets::CarrierTarget;
+
+pub use error::{BuildError, EmitError};
+
+/// What becomes of sensitive values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secrets {
+    /// Each is replaced by the placeholder that names its key.
+    Placeholder,
+    /// They are written as they are. Whoever reads the file has them.
+    Write,
+}
+
+/// Files for one carrier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Build {
+    /// The files, in a fixed order.
+    pub artifacts: Vec<Artifact>,
+    /// Keys whose value somebody must fill in before the files work, as `/domain/key`.
+    pub placeholders: Vec<KeyPath>,
+    /// What is odd in the settings and does no harm; the paths lead into [`SettingsFile::document`].
+    pub notices: Vec<Problem>,
+}
+
+/// Checks settings against the declaration and writes them.
+///
+/// With [`Secrets::Placeholder`] a required secret that is not set is written as a placeholder too, so that settings
+/// need not hold it.
+///
+/// # Errors
+///
+/// Where a domain is not declared, a key or value is not as the declaration says, or [`emit`] fails.
+pub fn build(
+    settings: &SettingsFile,
+    carrier: &CarrierTarget,
+    secrets: Secrets,
+) -> Result<Build, BuildError> {
+    let (mut problems, notices): (Vec<_>, Vec<_>) =
+        check(settings)?.into_iter().partition(|problem| !is_harmless(problem));
+    let mut settings = settings.clone();
+    if secrets == Secrets::Placeholder {
+        problems.retain(|problem| !secrets::stand_in(&mut settings, problem));
+    }
+    if !problems.is_empty() {
+        return Err(BuildError::Problems(problems));
+    }
+    Ok(Build { notices, ..emit(&settings, carrier, secrets)? })
+}
+
+/// Writes settings as they are, unknown keys and domains too.
+///
+/// # Errors
+///
+/// Where the carrier cannot hold them.
+pub fn emit(settings: &SettingsFile, carrier: &CarrierTarget, secrets: Secrets) -> Result<Build, EmitError> {
+    let mut settings = settings.clone().sorted();
+    settings.domains.retain(|domain| !domain.values.is_empty());
+    if settings.domains.is_empty() {
+        return Err(EmitError::NothingSet);
+    }
+    if secrets == Secrets::Placeholder {
+        secrets::leave_out(&mut settings);
+    }
+    let placeholders = secrets::placeholders(&settings);
+    Ok(Build { artifacts: (carrier.make)(&settings)?, placeholders, notices: Vec::new() })
+}
+
+/// The problems of the settings, their paths as [`SettingsFile::document`] has them.
+fn check(settings: &SettingsFile) -> Result<Vec<Problem>, BuildError> {
+    let document = settings.document();
+    let delivered = document.root.entries().iter().map(|entry| {
+        let domain = domain::named(&entry.key)
+            .ok_or_else(|| BuildError::UndeclaredDomain { domain: entry.key.clone() })?;
+        let at = KeyPath::root().key(&entry.key);
+        Ok(Delivered { domain, settings: &entry.node, at, delivery: Delivery::Bare })
+    });
+    Ok(together(&delivered.collect::<Result<Vec<_>, BuildError>>()?))
+}
+
+fn is_harmless(problem: &Problem) -> bool {
+    matches!(
+        &problem.kind,
+        ProblemKind::Key(
+            KeyProblem::UnconfirmedValue { .. }
+                | KeyProblem::DuplicateItem { .. }
+                | KeyProblem::WildcardMixed { .. }
+        )
+    )
+}

@@ -1,0 +1,98 @@
+//! Payloads to the configuration profile around them: the `Payload…` keys, filled in the same way every time.
+//!
+//! Apple, Device Management: `TopLevel` and `CommonPayloadKeys`.
+
+use latchkey_profile_schema::Value;
+use latchkey_profile_schema::carrier::CONFIGURATION;
+use uuid::Uuid;
+
+use crate::settings_file::ProfileOptions;
+use crate::tree::{array, dictionary, string};
+
+/// The name whose UUID is the namespace of all UUIDs made here, RFC 9562 section 5.5. Changing it changes every
+/// profile ever made.
+const NAMESPACE: &[u8] = b"latchkey.org";
+
+/// What tells one profile or payload from any other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Identity {
+    /// The `PayloadIdentifier`.
+    pub identifier: String,
+    /// The `PayloadUUID`.
+    pub uuid: String,
+}
+
+impl Identity {
+    /// The UUID follows from the identifier, so that a profile made again replaces its payloads in place.
+    pub(crate) fn of(identifier: &str) -> Self {
+        let uuid = uuid_of(identifier).hyphenated().encode_upper(&mut Uuid::encode_buffer()).to_owned();
+        Self { identifier: identifier.to_owned(), uuid }
+    }
+}
+
+/// The UUID of a name, version 5.
+pub(crate) fn uuid_of(name: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::new_v5(&Uuid::NAMESPACE_DNS, NAMESPACE), name.as_bytes())
+}
+
+/// A payload of a profile.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Payload {
+    /// Its `PayloadType`.
+    pub payload_type: String,
+    /// What its identifier has after the profile's.
+    pub suffix: String,
+    /// Its `PayloadDisplayName`.
+    pub display_name: String,
+    /// The keys beside the envelope's.
+    pub keys: Vec<(String, Value)>,
+}
+
+/// A whole profile for the device, which only an administrator removes.
+pub(crate) fn profile(identity: &Identity, options: &ProfileOptions, payloads: Vec<Payload>) -> Value {
+    let content = payloads.into_iter().map(|payload| {
+        let identity = Identity::of(&format!("{}.{}", identity.identifier, payload.suffix));
+        let header = header(&payload.payload_type, &identity, &payload.display_name, &options.organization);
+        dictionary(header.into_iter().chain(payload.keys))
+    });
+    let mut keys = header(CONFIGURATION, identity, &options.display_name, &options.organization);
+    keys.extend([
+        ("PayloadScope".to_owned(), string("System")),
+        ("PayloadRemovalDisallowed".to_owned(), Value::Boolean(true)),
+        ("PayloadContent".to_owned(), array(content)),
+    ]);
+    dictionary(keys)
+}
+
+/// The keys that every profile and payload has, the type first: some servers look for it there.
+fn header(
+    payload_type: &str,
+    identity: &Identity,
+    display_name: &str,
+    organization: &str,
+) -> Vec<(String, Value)> {
+    [
+        ("PayloadType", string(payload_type)),
+        ("PayloadVersion", Value::Integer(1)),
+        ("PayloadIdentifier", string(&identity.identifier)),
+        ("PayloadUUID", string(&identity.uuid)),
+        ("PayloadDisplayName", string(display_name)),
+        ("PayloadOrganization", string(organization)),
+    ]
+    .map(|(key, value)| (key.to_owned(), value))
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_identifier_has_the_same_uuid() {
+        let identity = Identity::of("com.example.latchkey");
+        assert_eq!(identity, Identity::of("com.example.latchkey"));
+        assert_ne!(identity.uuid, Identity::of("com.example.other").uuid);
+        assert_eq!(identity.uuid, identity.uuid.to_uppercase());
+        assert_eq!(uuid_of("x").get_version_num(), 5);
+    }
+}

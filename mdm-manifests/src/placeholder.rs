@@ -1,0 +1,69 @@
+//! A sensitive key to the text that stands in its place where secrets are not written, and back: is this such a text?
+
+/// What every placeholder begins with.
+const PREFIX: &str = "YOUR_";
+
+/// The text that stands for the value of a key: `DMFAClientSecret` becomes `YOUR_DMFA_CLIENT_SECRET`.
+#[must_use]
+pub fn placeholder_for(key: &str) -> String {
+    let mut text = String::from(PREFIX);
+    let mut characters = key.chars().peekable();
+    let mut before = None::<char>;
+    while let Some(character) = characters.next() {
+        if !character.is_ascii_alphanumeric() {
+            before = None;
+            if !text.ends_with('_') {
+                text.push('_');
+            }
+            continue;
+        }
+        let begins_word = character.is_ascii_uppercase()
+            && before.is_some_and(|before| {
+                // `clientSecret` breaks before the capital; `DMFAClient` before the last of a run of capitals.
+                before.is_ascii_lowercase()
+                    || before.is_ascii_uppercase() && characters.peek().is_some_and(char::is_ascii_lowercase)
+            });
+        if begins_word {
+            text.push('_');
+        }
+        text.push(character.to_ascii_uppercase());
+        before = Some(character);
+    }
+    text
+}
+
+/// Whether a text is a placeholder that nobody has replaced yet: `YOUR_`, then capitals, digits and `_`.
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
+    text.trim().strip_prefix(PREFIX).is_some_and(|rest| {
+        !rest.is_empty()
+            && rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_the_key() {
+        let cases = [
+            ("DMFAClientSecret", "YOUR_DMFA_CLIENT_SECRET"),
+            ("DMFAOrgURL", "YOUR_DMFA_ORG_URL"),
+            ("OktaVerify.OrgUrl", "YOUR_OKTA_VERIFY_ORG_URL"),
+            ("Fido2Key", "YOUR_FIDO2KEY"),
+            ("secret", "YOUR_SECRET"),
+        ];
+        for (key, expected) in cases {
+            assert_eq!(placeholder_for(key), expected);
+            assert!(is_placeholder(expected), "{expected}");
+        }
+    }
+
+    #[test]
+    fn a_real_value_is_no_placeholder() {
+        for text in ["", "YOUR_", "your_secret", "YOUR_secret", "0oa1b2c3", "MY_SECRET", "YOUR SECRET"] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+}

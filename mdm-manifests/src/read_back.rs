@@ -1,0 +1,109 @@
+//! The bytes of any carrier back to the settings in them.
+
+mod error;
+mod graph;
+
+use latchkey_profile_schema::carrier::{self, Contents, Envelope, EnvelopeKind, Payload};
+use latchkey_profile_schema::check::Delivered;
+use latchkey_profile_schema::{Entry, Node, domain, plist};
+
+use crate::settings_file::{DomainSettings, ProfileOptions, SettingsFile};
+use crate::tree;
+
+pub use error::ReadError;
+
+/// Reads the settings out of one file of a carrier: a profile with payloads of either kind, a preference file, an
+/// Intune fragment, or a Graph body. Keys and domains that nobody declared are kept.
+///
+/// The name tells the domain of a preference file: `<domain>.plist` or `<domain>.intune.plist`, behind any folders.
+/// Where it does not, the domain is the one that declares most of the keys.
+///
+/// # Errors
+///
+/// Where the bytes or the carrier are not sound, so that what they mean is not certain.
+pub fn read_back(name: &str, bytes: &[u8]) -> Result<SettingsFile, ReadError> {
+    if bytes.len() > plist::MAX_BYTES {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: plist::MAX_BYTES });
+    }
+    if graph::looks_like_json(bytes) {
+        graph::read(bytes)
+    } else {
+        property_list(bytes, |settings| domain_of_file(name, settings))
+    }
+}
+
+/// `otherwise` names the domain of settings that do not say it themselves.
+fn property_list(
+    bytes: &[u8],
+    otherwise: impl Fn(&Node) -> Result<String, ReadError>,
+) -> Result<SettingsFile, ReadError> {
+    let reading = plist::read(bytes);
+    let sound = reading.is_sound();
+    let Some(document) = reading.document.filter(|_| sound) else {
+        return Err(ReadError::Problems(reading.problems));
+    };
+    let contents = carrier::open(&document);
+    if !contents.problems.is_empty() {
+        return Err(ReadError::Problems(contents.problems));
+    }
+    let mut settings = SettingsFile { profile: profile(&contents), domains: Vec::new() };
+    for payload in &contents.payloads {
+        let domain = match payload.domain {
+            Some(domain) => domain.to_owned(),
+            None => otherwise(payload.settings)?,
+        };
+        add(&mut settings, domain, payload);
+    }
+    if settings.domains.is_empty() {
+        return Err(ReadError::NoSettings);
+    }
+    Ok(settings)
+}
+
+fn profile(contents: &Contents<'_>) -> ProfileOptions {
+    let mut options = ProfileOptions::default();
+    let Some(Envelope { node, .. }) =
+        contents.envelopes.iter().find(|envelope| envelope.kind == EnvelopeKind::Profile)
+    else {
+        return options;
+    };
+    let keys = [
+        ("PayloadIdentifier", &mut options.identifier),
+        ("PayloadDisplayName", &mut options.display_name),
+        ("PayloadOrganization", &mut options.organization),
+    ];
+    for (key, option) in keys {
+        if let Some(text) = node.get(key).and_then(|node| node.as_str()) {
+            *option = text.to_owned();
+        }
+    }
+    options
+}
+
+/// Later items of a managed-client payload win over earlier ones.
+fn add(settings: &mut SettingsFile, domain: String, payload: &Payload<'_>) {
+    let index = settings.domains.iter().position(|there| there.domain == domain).unwrap_or_else(|| {
+        settings.domains.push(DomainSettings { domain, values: Vec::new() });
+        settings.domains.len() - 1
+    });
+    let Some(DomainSettings { values, .. }) = settings.domains.get_mut(index) else {
+        return;
+    };
+    for Entry { key, node, .. } in payload.entries() {
+        let value = tree::unlocated(node);
+        match values.iter_mut().find(|(there, _)| there == key) {
+            Some((_, there)) => *there = value,
+            None => values.push((key.clone(), value)),
+        }
+    }
+}
+
+fn domain_of_file(name: &str, settings: &Node) -> Result<String, ReadError> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let stem = stem.strip_suffix(".intune").unwrap_or(stem);
+    domain::named(stem)
+        .or_else(|| Delivered::guess(settings))
+        .map(|domain| domain.name.to_owned())
+        .ok_or_else(|| ReadError::NoDomain { name: name.to_owned() })
+}

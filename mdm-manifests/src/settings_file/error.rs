@@ -1,0 +1,104 @@
+//! What is wrong with a settings file, as facts, and where.
+
+use latchkey_profile_schema::KeyPath;
+use latchkey_profile_schema::text::Position;
+
+/// Why a settings file cannot be read.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{}{kind}", position.map(|at| format!("line {}, column {}: ", at.line, at.column)).unwrap_or_default())]
+pub struct SettingsError {
+    /// Where in the text, as far as the parser says.
+    pub position: Option<Position>,
+    /// What is wrong.
+    pub kind: SettingsErrorKind,
+}
+
+/// What is wrong with a settings file.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SettingsErrorKind {
+    /// The text does not follow its own syntax, or holds what no property list can hold.
+    #[error("{reason}")]
+    Syntax {
+        /// The parser's words.
+        reason: String,
+    },
+    /// The outermost value is not a table.
+    #[error("expected one table for each preference domain, found {found}")]
+    NotATable {
+        /// What it is.
+        found: &'static str,
+    },
+    /// No domain has settings.
+    #[error("there are no settings; expected a table named {}", words(known))]
+    NoDomain {
+        /// The declared domains.
+        known: Vec<&'static str>,
+    },
+    /// A table that is neither `profile` nor a declared domain.
+    #[error("unknown table `{name}`; expected `profile` or {}", words(known))]
+    UnknownTable {
+        /// Its name.
+        name: String,
+        /// The declared domains.
+        known: Vec<&'static str>,
+    },
+    /// A domain whose dots were read as tables inside tables.
+    #[error("`{name}` is only the first word of `{domain}`; write the whole domain in quotes")]
+    UnquotedDomain {
+        /// The first word.
+        name: String,
+        /// The domain that begins with it.
+        domain: &'static str,
+    },
+    /// A key of `profile` that does not exist.
+    #[error("unknown key `{path}`; expected {}", words(known))]
+    UnknownOption {
+        /// Where it stands.
+        path: KeyPath,
+        /// The keys that exist.
+        known: &'static [&'static str],
+    },
+    /// A value of another type than its place needs.
+    #[error("`{path}` is {found}; expected {expected}")]
+    WrongType {
+        /// Where it stands.
+        path: KeyPath,
+        /// The type that belongs there.
+        expected: &'static str,
+        /// The type that stands there.
+        found: &'static str,
+    },
+    /// An identifier that is empty or has characters that no identifier has.
+    #[error("`{path}` is `{found}`; expected letters, digits, `.`, `-` and `_`")]
+    BadIdentifier {
+        /// Where it stands.
+        path: KeyPath,
+        /// The identifier.
+        found: String,
+    },
+    /// A text that is empty and must not be.
+    #[error("`{path}` is empty")]
+    Empty {
+        /// Where it stands.
+        path: KeyPath,
+    },
+    /// A value that no property list can hold.
+    #[error("`{path}` is {found}, which a property list cannot hold")]
+    Inexpressible {
+        /// Where it stands.
+        path: KeyPath,
+        /// What it is.
+        found: &'static str,
+    },
+}
+
+impl From<SettingsErrorKind> for SettingsError {
+    fn from(kind: SettingsErrorKind) -> Self {
+        Self { position: None, kind }
+    }
+}
+
+fn words(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+}

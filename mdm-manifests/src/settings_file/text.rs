@@ -1,0 +1,135 @@
+//! The text of a settings file to a tree of values, whichever of the three syntaxes it is in.
+
+mod tree_visitor;
+
+use latchkey_profile_schema::Value;
+use latchkey_profile_schema::text::{LineIndex, Position};
+use latchkey_profile_schema::{KeyPath, Span};
+
+use super::error::{SettingsError, SettingsErrorKind};
+use crate::tree;
+use tree_visitor::Tree;
+
+/// A syntax of settings files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// TOML 1.1.
+    Toml,
+    /// JSON, RFC 8259.
+    Json,
+    /// YAML 1.2.
+    Yaml,
+}
+
+impl Syntax {
+    /// The syntax of a file by its name's extension.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        let (_, extension) = name.rsplit_once('.')?;
+        match extension.to_ascii_lowercase().as_str() {
+            "toml" => Some(Self::Toml),
+            "json" => Some(Self::Json),
+            "yaml" | "yml" => Some(Self::Yaml),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a text. A key whose value is null is a key that is not there.
+pub(super) fn read(text: &str, syntax: Syntax) -> Result<Value, SettingsError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match syntax {
+        Syntax::Toml => toml(text),
+        Syntax::Json => serde_json::from_str::<Tree>(text).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            // `serde_json` counts the bytes of the line.
+            syntax_error(&error, line, column, byte_column(text, line, column))
+        }),
+        Syntax::Yaml => serde_yaml_ng::from_str::<Tree>(text).map_err(|error| match error.location() {
+            Some(at) => syntax_error(&error, at.line(), at.column(), position(at.line(), at.column())),
+            None => SettingsError::from(SettingsErrorKind::Syntax { reason: error.to_string() }),
+        }),
+    }
+    .and_then(|tree| tree.0.ok_or_else(|| SettingsErrorKind::NotATable { found: "nothing" }.into()))
+}
+
+fn toml(text: &str) -> Result<Tree, SettingsError> {
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| SettingsError {
+        position: error.span().map(|span| {
+            LineIndex::new(text.as_bytes()).position(u32::try_from(span.start).unwrap_or(u32::MAX))
+        }),
+        kind: SettingsErrorKind::Syntax { reason: one_line(error.message()) },
+    })?;
+    Ok(Tree(Some(toml_value(toml::Value::Table(table), &KeyPath::root())?)))
+}
+
+fn toml_value(value: toml::Value, at: &KeyPath) -> Result<Value, SettingsErrorKind> {
+    Ok(match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::Integer(number.into()),
+        toml::Value::Float(number) if number.is_finite() => Value::Real(number),
+        toml::Value::Float(_) => {
+            return Err(SettingsErrorKind::Inexpressible { path: at.clone(), found: "not a finite number" });
+        }
+        toml::Value::Boolean(truth) => Value::Boolean(truth),
+        toml::Value::Datetime(moment) => date(&moment).map(Value::Date).ok_or_else(|| {
+            let found = "a date that is not in UTC or not in whole seconds";
+            SettingsErrorKind::Inexpressible { path: at.clone(), found }
+        })?,
+        toml::Value::Array(items) => {
+            let items = items.into_iter().enumerate();
+            tree::array(
+                items
+                    .map(|(index, item)| toml_value(item, &at.index(index)))
+                    .collect::<Result<Vec<_>, _>>()?,
+            )
+        }
+        toml::Value::Table(table) => tree::dictionary(
+            table
+                .into_iter()
+                .map(|(key, value)| {
+                    let value = toml_value(value, &at.key(&key))?;
+                    Ok((key, value))
+                })
+                .collect::<Result<Vec<_>, SettingsErrorKind>>()?,
+        ),
+    })
+}
+
+/// The one form of date that a property list has.
+fn date(moment: &toml::value::Datetime) -> Option<String> {
+    let (Some(_), Some(time), Some(toml::value::Offset::Z)) = (moment.date, moment.time, moment.offset)
+    else {
+        return None;
+    };
+    (time.nanosecond.unwrap_or(0) == 0 && time.second.is_some())
+        .then(|| moment.to_string().replace(' ', "T").to_ascii_uppercase())
+}
+
+fn syntax_error(
+    error: &dyn std::fmt::Display,
+    line: usize,
+    column: usize,
+    position: Option<Position>,
+) -> SettingsError {
+    let words = error.to_string();
+    let place = format!(" at line {line} column {column}");
+    let reason = words.strip_suffix(&place).unwrap_or(&words);
+    SettingsError { position, kind: SettingsErrorKind::Syntax { reason: one_line(reason) } }
+}
+
+fn one_line(reason: &str) -> String {
+    reason.trim().replace('\n', ": ")
+}
+
+fn position(line: usize, column: usize) -> Option<Position> {
+    Some(Position { line: u32::try_from(line).ok()?, column: u32::try_from(column).ok()? })
+}
+
+/// The position of the byte that stands at this column of a line, both counted from 1.
+fn byte_column(text: &str, line: usize, column: usize) -> Option<Position> {
+    let lines = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len);
+    let start = lines.sum::<usize>();
+    let offset = u32::try_from(start + column.saturating_sub(1)).ok()?;
+    Some(LineIndex::new(text.as_bytes()).range(Span { start: offset, end: offset }).0)
+}
