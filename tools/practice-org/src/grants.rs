@@ -192,3 +192,6 @@ fn granted_scope(form: &Form) -> Result<&str, Refusal> {
         Err(refused("`scope` must hold `openid`"))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,6 +25,7 @@ impl From<NoRandomness> for NoKey {
 }
 
 /// An RSA key of 2048 bits and its ID.
+#[derive(Clone)]
 pub(crate) struct SigningKey {
     pub(crate) id: String,
     pub(crate) private: EncodingKey,

@@ -40,6 +40,9 @@ mod server;
 mod token;
 mod users;
 
+#[cfg(test)]
+mod testing;
+
 pub use clients::{Client, ClientAuthentication, Grant};
 pub use clock::{Clock, ManualClock, Moment};
 pub use fault::{Fault, UnknownFault};

@@ -288,3 +288,6 @@ fn start_of(push: &Push) -> Map<String, Value> {
     }
     answer
 }
+
+#[cfg(test)]
+mod tests;

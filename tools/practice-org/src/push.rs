@@ -240,3 +240,6 @@ impl Numbers {
         Ok(Self { shown: [first, second, third], right })
     }
 }
+
+#[cfg(test)]
+mod tests;
