@@ -61,6 +61,30 @@ pub struct Entry {
 }
 
 impl Document {
+    /// The path of the innermost key or value that stands at this byte; the root when none does, or without text.
+    #[must_use]
+    pub fn path_at(&self, offset: u32) -> KeyPath {
+        let mut path = Vec::new();
+        let mut node = &self.root;
+        loop {
+            let next = match &node.value {
+                Value::Dictionary(entries) => entries
+                    .iter()
+                    .find(|entry| entry.covers(offset))
+                    .map(|entry| (Segment::Key(entry.key.as_str().into()), &entry.node)),
+                Value::Array(items) => items
+                    .iter()
+                    .enumerate()
+                    .find(|(_, item)| item.span.is_some_and(|span| span.covers(offset)))
+                    .map(|(index, item)| (Segment::Index(index), item)),
+                _ => None,
+            };
+            let Some((segment, below)) = next else { return path.into() };
+            path.push(segment);
+            node = below;
+        }
+    }
+
     /// The node at this path. Where a key is repeated, the last one counts, as CoreFoundation reads it.
     #[must_use]
     pub fn at(&self, path: &KeyPath) -> Option<&Node> {
@@ -92,7 +116,33 @@ impl Document {
     }
 }
 
+impl Span {
+    const fn covers(self, offset: u32) -> bool {
+        self.start <= offset && offset < self.end
+    }
+}
+
+impl Entry {
+    /// An entry that stands nowhere yet.
+    #[must_use]
+    pub fn new(key: impl Into<String>, value: Value) -> Self {
+        Self { key: key.into(), key_span: None, node: Node::new(value) }
+    }
+
+    /// Whether a byte is in the key, in the value, or between the two.
+    fn covers(&self, offset: u32) -> bool {
+        let start = self.key_span.or(self.node.span);
+        start.zip(self.node.span).is_some_and(|(first, last)| first.start <= offset && offset < last.end)
+    }
+}
+
 impl Node {
+    /// A value that stands nowhere yet.
+    #[must_use]
+    pub const fn new(value: Value) -> Self {
+        Self { value, span: None }
+    }
+
     /// The value of a key, when this is a dictionary that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {

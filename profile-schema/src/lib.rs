@@ -15,6 +15,7 @@ pub mod problem;
 pub mod resolve;
 pub mod schema;
 pub mod settings;
+pub mod spelling;
 pub mod text;
 
 pub use catalog::{Catalog, CatalogKey};

@@ -4,9 +4,17 @@
 //! [`Value::String`](crate::Value::String): never a number that nobody wrote, never a missing key that would mean a
 //! default. Where the structure is broken there is no document.
 
+mod binary;
+mod date;
 mod problem;
+mod report;
+mod scalar;
+mod sniff;
+mod write;
+mod xml;
 
 pub use problem::{BinaryProblem, LooksLike, Markup, ParseProblem};
+pub use write::{Refusal, WriteError, write, write_binary, write_dictionary, write_fragment};
 
 use crate::document::Document;
 use crate::problem::{Place, Problem, ProblemKind};
@@ -72,14 +80,19 @@ impl Reading {
 /// Reads a property list: XML, binary, or one of the two fragment forms. Never panics.
 #[must_use]
 pub fn read(bytes: &[u8]) -> Reading {
-    let looks_like = if bytes.is_empty() { LooksLike::Empty } else { LooksLike::Unknown };
-    Reading {
-        document: None,
-        format: None,
-        root: Root::Plist,
-        problems: vec![Problem {
-            place: Place::File,
-            kind: ProblemKind::Parse(ParseProblem::NotAPropertyList { looks_like }),
-        }],
+    if bytes.len() > MAX_BYTES {
+        return refuse(ParseProblem::TooLarge { bytes: bytes.len() });
     }
+    if bytes.starts_with(b"bplist") {
+        return binary::read(bytes);
+    }
+    match sniff::looks_like(bytes) {
+        Some(looks_like) => refuse(ParseProblem::NotAPropertyList { looks_like }),
+        None => xml::read(bytes),
+    }
+}
+
+fn refuse(problem: ParseProblem) -> Reading {
+    let problems = vec![Problem { place: Place::File, kind: ProblemKind::Parse(problem) }];
+    Reading { document: None, format: None, root: Root::Plist, problems }
 }

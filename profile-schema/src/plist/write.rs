@@ -1,0 +1,301 @@
+//! A tree to the bytes of a property list, laid out as Apple's own tools lay it out: the same tree, the same bytes.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::{MAX_DEPTH, date};
+use crate::document::{Entry, Value};
+use crate::key_path::{KeyPath, Segment};
+
+const HEAD: &str = concat!(
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
+    "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" ",
+    "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n",
+    "<plist version=\"1.0\">\n",
+);
+const TAIL: &str = "</plist>\n";
+
+/// A value that no property list of this kind can hold.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("`{path}` {refusal}")]
+pub struct WriteError {
+    /// Where it stands.
+    pub path: KeyPath,
+    /// Why it is refused.
+    pub refusal: Refusal,
+}
+
+/// Why a value is refused.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// XML 1.0 section 2.2 forbids the character.
+    #[error("holds the character U+{code:04X}, which XML cannot carry")]
+    Character {
+        /// Its code.
+        code: u32,
+    },
+    /// Property lists hold −2⁶³ … 2⁶⁴−1.
+    #[error("is {found}, outside of the integers of a property list")]
+    IntegerOutOfRange {
+        /// The integer.
+        found: i128,
+    },
+    /// Neither infinite nor no number at all.
+    #[error("is no finite number")]
+    NotFinite,
+    /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[error("is `{found}`, expected a date as `YYYY-MM-DDThh:mm:ssZ`")]
+    BadDate {
+        /// The text.
+        found: String,
+    },
+    /// Readers disagree on which of the two counts.
+    #[error("stands twice in one dictionary")]
+    DuplicateKey,
+    /// Deeper than [`MAX_DEPTH`].
+    #[error("is nested deeper than {MAX_DEPTH} levels")]
+    TooDeep,
+    /// What the library that writes binary property lists says.
+    #[error("cannot be written as a binary property list")]
+    Binary,
+}
+
+/// A whole XML property list.
+pub fn write(root: &Value) -> Result<String, WriteError> {
+    let mut writer = Writer { text: HEAD.to_owned() };
+    writer.value(root, 0, 1).map_err(Fault::into_error)?;
+    writer.text.push_str(TAIL);
+    Ok(writer.text)
+}
+
+/// Keys and values alone, as Intune's preference files have them.
+pub fn write_fragment(entries: &[Entry]) -> Result<String, WriteError> {
+    let mut writer = Writer { text: String::new() };
+    writer.entries(entries, 0, 2).map_err(Fault::into_error)?;
+    Ok(writer.text)
+}
+
+/// A dictionary without `<plist>` around it, as Workspace ONE's custom settings have it.
+pub fn write_dictionary(entries: &[Entry]) -> Result<String, WriteError> {
+    let mut writer = Writer { text: String::new() };
+    writer.dictionary(entries, 0, 1).map_err(Fault::into_error)?;
+    Ok(writer.text)
+}
+
+/// A binary property list.
+pub fn write_binary(root: &Value) -> Result<Vec<u8>, WriteError> {
+    let value = library_value(root, 1).map_err(Fault::into_error)?;
+    let mut bytes = Vec::new();
+    plist::to_writer_binary(&mut bytes, &value)
+        .map_err(|_| WriteError { path: KeyPath::root(), refusal: Refusal::Binary })?;
+    Ok(bytes)
+}
+
+/// A refusal on its way up; each level adds its step.
+#[derive(Debug)]
+struct Fault {
+    upward: Vec<Segment>,
+    refusal: Refusal,
+}
+
+impl Fault {
+    const fn here(refusal: Refusal) -> Self {
+        Self { upward: Vec::new(), refusal }
+    }
+
+    fn below(mut self, segment: Segment) -> Self {
+        self.upward.push(segment);
+        self
+    }
+
+    fn into_error(mut self) -> WriteError {
+        self.upward.reverse();
+        WriteError { path: self.upward.into(), refusal: self.refusal }
+    }
+}
+
+struct Writer {
+    text: String,
+}
+
+impl Writer {
+    /// INVARIANT: `depth` ends the recursion at [`MAX_DEPTH`].
+    fn value(&mut self, value: &Value, indentation: usize, depth: usize) -> Result<(), Fault> {
+        if depth > MAX_DEPTH && matches!(value, Value::Array(_) | Value::Dictionary(_)) {
+            return Err(Fault::here(Refusal::TooDeep));
+        }
+        if let Value::Dictionary(entries) = value {
+            return self.dictionary(entries, indentation, depth);
+        }
+        self.indent(indentation);
+        match value {
+            Value::String(text) => {
+                self.text.push_str("<string>");
+                self.escaped(text)?;
+                self.text.push_str("</string>\n");
+            }
+            Value::Integer(number) => {
+                integer(*number)?;
+                self.format(format_args!("<integer>{number}</integer>\n"));
+            }
+            Value::Real(number) => {
+                real(*number)?;
+                // Far from 1 the plain notation has hundreds of digits.
+                if *number == 0.0 || (1e-5..1e16).contains(&number.abs()) {
+                    self.format(format_args!("<real>{number}</real>\n"));
+                } else {
+                    self.format(format_args!("<real>{number:e}</real>\n"));
+                }
+            }
+            Value::Boolean(true) => self.text.push_str("<true/>\n"),
+            Value::Boolean(false) => self.text.push_str("<false/>\n"),
+            Value::Date(text) => {
+                moment(text)?;
+                self.format(format_args!("<date>{text}</date>\n"));
+            }
+            Value::Data(bytes) => self.data(bytes, indentation),
+            Value::Array(items) if items.is_empty() => self.text.push_str("<array/>\n"),
+            Value::Array(items) => {
+                self.text.push_str("<array>\n");
+                for (index, item) in items.iter().enumerate() {
+                    self.value(&item.value, indentation + 1, depth + 1)
+                        .map_err(|fault| fault.below(Segment::Index(index)))?;
+                }
+                self.indent(indentation);
+                self.text.push_str("</array>\n");
+            }
+            Value::Dictionary(_) => {}
+        }
+        Ok(())
+    }
+
+    fn dictionary(&mut self, entries: &[Entry], indentation: usize, depth: usize) -> Result<(), Fault> {
+        self.indent(indentation);
+        if entries.is_empty() {
+            self.text.push_str("<dict/>\n");
+            return Ok(());
+        }
+        self.text.push_str("<dict>\n");
+        self.entries(entries, indentation + 1, depth + 1)?;
+        self.indent(indentation);
+        self.text.push_str("</dict>\n");
+        Ok(())
+    }
+
+    fn entries(&mut self, entries: &[Entry], indentation: usize, depth: usize) -> Result<(), Fault> {
+        unique(entries)?;
+        for Entry { key, node, .. } in entries {
+            let below = |fault: Fault| fault.below(Segment::Key(key.as_str().into()));
+            self.indent(indentation);
+            self.text.push_str("<key>");
+            self.escaped(key).map_err(below)?;
+            self.text.push_str("</key>\n");
+            self.value(&node.value, indentation, depth).map_err(below)?;
+        }
+        Ok(())
+    }
+
+    fn escaped(&mut self, text: &str) -> Result<(), Fault> {
+        for character in text.chars() {
+            match character {
+                '&' => self.text.push_str("&amp;"),
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                // Parsers turn a plain CR into LF: XML 1.0 section 2.11.
+                '\r' => self.text.push_str("&#13;"),
+                '\t' | '\n' => self.text.push(character),
+                '\0'..' ' | '\u{FFFE}' | '\u{FFFF}' => {
+                    return Err(Fault::here(Refusal::Character { code: character.into() }));
+                }
+                _ => self.text.push(character),
+            }
+        }
+        Ok(())
+    }
+
+    /// Base64 in lines that end at column 76 where a tab is 8 wide, as Apple breaks them.
+    fn data(&mut self, bytes: &[u8], indentation: usize) {
+        if bytes.is_empty() {
+            self.text.push_str("<data></data>\n");
+            return;
+        }
+        self.text.push_str("<data>\n");
+        let width = 76_usize.saturating_sub(8 * indentation).max(16) / 4 * 3;
+        for line in bytes.chunks(width) {
+            self.indent(indentation);
+            STANDARD.encode_string(line, &mut self.text);
+            self.text.push('\n');
+        }
+        self.indent(indentation);
+        self.text.push_str("</data>\n");
+    }
+
+    fn format(&mut self, arguments: std::fmt::Arguments<'_>) {
+        // Writing to a `String` cannot fail.
+        let _ = self.text.write_fmt(arguments);
+    }
+
+    fn indent(&mut self, indentation: usize) {
+        self.text.extend(std::iter::repeat_n('\t', indentation));
+    }
+}
+
+fn library_value(value: &Value, depth: usize) -> Result<plist::Value, Fault> {
+    if depth > MAX_DEPTH && matches!(value, Value::Array(_) | Value::Dictionary(_)) {
+        return Err(Fault::here(Refusal::TooDeep));
+    }
+    Ok(match value {
+        Value::String(text) => plist::Value::String(text.clone()),
+        Value::Integer(number) => plist::Value::Integer(integer(*number)?),
+        Value::Real(number) => plist::Value::Real(real(*number)?),
+        Value::Boolean(boolean) => plist::Value::Boolean(*boolean),
+        Value::Date(text) => {
+            moment(text)?;
+            let date = plist::Date::from_xml_format(text);
+            plist::Value::Date(date.map_err(|_| Fault::here(Refusal::BadDate { found: text.clone() }))?)
+        }
+        Value::Data(bytes) => plist::Value::Data(bytes.clone()),
+        Value::Array(items) => {
+            let items = items.iter().enumerate().map(|(index, item)| {
+                library_value(&item.value, depth + 1).map_err(|fault| fault.below(Segment::Index(index)))
+            });
+            plist::Value::Array(items.collect::<Result<_, _>>()?)
+        }
+        Value::Dictionary(entries) => {
+            unique(entries)?;
+            let mut dictionary = plist::Dictionary::new();
+            for Entry { key, node, .. } in entries {
+                let value = library_value(&node.value, depth + 1)
+                    .map_err(|fault| fault.below(Segment::Key(key.as_str().into())))?;
+                dictionary.insert(key.clone(), value);
+            }
+            plist::Value::Dictionary(dictionary)
+        }
+    })
+}
+
+fn integer(number: i128) -> Result<plist::Integer, Fault> {
+    let signed = i64::try_from(number).map(plist::Integer::from);
+    let either = signed.or_else(|_| u64::try_from(number).map(plist::Integer::from));
+    either.map_err(|_| Fault::here(Refusal::IntegerOutOfRange { found: number }))
+}
+
+const fn real(number: f64) -> Result<f64, Fault> {
+    if number.is_finite() { Ok(number) } else { Err(Fault::here(Refusal::NotFinite)) }
+}
+
+fn moment(text: &str) -> Result<(), Fault> {
+    if date::is_date(text) { Ok(()) } else { Err(Fault::here(Refusal::BadDate { found: text.to_owned() })) }
+}
+
+fn unique(entries: &[Entry]) -> Result<(), Fault> {
+    let mut seen = HashSet::with_capacity(entries.len());
+    match entries.iter().find(|entry| !seen.insert(entry.key.as_str())) {
+        None => Ok(()),
+        Some(entry) => Err(Fault::here(Refusal::DuplicateKey).below(Segment::Key(entry.key.as_str().into()))),
+    }
+}

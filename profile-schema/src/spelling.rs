@@ -1,0 +1,85 @@
+//! A misspelt word to the known word that was probably meant.
+
+/// The nearest of the known words: equal but for case, else within one edit for each three letters of the longer word,
+/// letters swapped with their neighbour counting as one edit. The first of equally near ones wins.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Longer words are not names that somebody typed, and the distance costs the product of the lengths.
+    const LONGEST: usize = 128;
+    if word.len() > LONGEST {
+        return None;
+    }
+    let word = lower(word);
+    let mut best: Option<(usize, &'a str)> = None;
+    for candidate in known.into_iter().filter(|candidate| candidate.len() <= LONGEST) {
+        let letters = lower(candidate);
+        let allowed = word.len().max(letters.len()) / 3;
+        if word.len().abs_diff(letters.len()) > allowed {
+            continue;
+        }
+        let distance = distance(&word, &letters);
+        if distance <= allowed && best.is_none_or(|(nearest, _)| distance < nearest) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+fn lower(word: &str) -> Vec<char> {
+    word.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// The optimal string alignment distance.
+fn distance(left: &[char], right: &[char]) -> usize {
+    let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX);
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=right.len()).collect();
+    for (row, letter) in left.iter().enumerate() {
+        let mut next = Vec::with_capacity(right.len() + 1);
+        next.push(row + 1);
+        for (column, other) in right.iter().enumerate() {
+            let replaced = at(&last, column) + usize::from(letter != other);
+            let mut least = replaced.min(at(&last, column + 1) + 1).min(at(&next, column) + 1);
+            let swapped = column > 0
+                && row > 0
+                && right.get(column - 1) == Some(letter)
+                && left.get(row - 1) == Some(other);
+            if swapped {
+                least = least.min(at(&before_last, column - 1) + 1);
+            }
+            next.push(least);
+        }
+        before_last = std::mem::replace(&mut last, next);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_was_meant() {
+        let known = ["Forced", "Set-Once", "string", "AllowedFactors", "MFARequiredList"];
+        let cases = [
+            ("forced", Some("Forced")),
+            ("Force", Some("Forced")),
+            ("SetOnce", Some("Set-Once")),
+            ("sting", Some("string")),
+            ("AllowedFactor", Some("AllowedFactors")),
+            ("AlolwedFactors", Some("AllowedFactors")),
+            ("MfaRequiredList", Some("MFARequiredList")),
+            ("Often", None),
+            ("", None),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(nearest(word, known), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn long_words_have_no_neighbour() {
+        let word = "a".repeat(100_000);
+        assert_eq!(nearest(&word, [word.as_str()]), None);
+    }
+}
