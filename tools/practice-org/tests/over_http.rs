@@ -1,5 +1,12 @@
 //! The organization over real HTTP on a loopback address: whole sign-ins, refusals, faults, the phone page.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
 use std::time::Duration;
 
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, jwk::JwkSet};
