@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod error;
 pub mod http;
+pub mod private_folder;
 pub mod secrets;
 pub mod security_key;
 
@@ -21,6 +22,7 @@ use crate::{Input, Machine, Monotonic, Now, Secret, Step};
 pub use clock::{BootId, Clock, ClockError, Reading};
 pub use error::{StoreError, Stuck};
 pub use http::HttpClient;
+pub use private_folder::PrivateFolder;
 pub use secrets::{FolderStore, SecretStore, SystemStore};
 pub use security_key::{SecurityKey, SecurityKeys};
 

@@ -5,7 +5,6 @@
 
 mod contents;
 mod folder;
-mod ours;
 #[cfg(target_os = "macos")]
 #[path = "secrets/keychain.rs"]
 mod system;

@@ -3,6 +3,7 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 
+use rustix::fs::Mode;
 use tempfile::TempDir;
 
 use super::*;
@@ -52,7 +53,7 @@ fn a_secret_is_loaded_as_it_was_stored_and_can_be_replaced_and_forgotten() {
     store.store(UID, NAME, &secret("second")).unwrap();
     store.store(UID + 1, NAME, &secret("another account's")).unwrap();
     assert_eq!(text(&store).as_deref(), Some("second"));
-    assert_eq!(text(&FolderStore::open(&store.path).unwrap()).as_deref(), Some("second"));
+    assert_eq!(text(&FolderStore::open(&store.folder.path_of("")).unwrap()).as_deref(), Some("second"));
     store.forget(UID).unwrap();
     store.forget(UID).unwrap();
     assert_eq!(text(&store), None);
@@ -65,22 +66,22 @@ fn folder_and_files_are_closed_whatever_the_umask() {
     let (_above, store) = store();
     store.store(UID, NAME, &secret("s")).unwrap();
     rustix::process::umask(before);
-    assert_eq!(mode(&store.path), 0o700);
-    assert_eq!(mode(&store.path.join("501.json")), 0o600);
-    assert_eq!(fs::read_dir(&store.path).unwrap().count(), 1);
+    assert_eq!(mode(&store.folder.path_of("")), 0o700);
+    assert_eq!(mode(&store.folder.path_of("501.json")), 0o600);
+    assert_eq!(fs::read_dir(&store.folder.path_of("")).unwrap().count(), 1);
 }
 
 #[test]
 fn a_crash_between_writing_and_renaming_leaves_the_older_secret() {
     let (_above, store) = store();
     store.store(UID, NAME, &secret("older")).unwrap();
-    let draft = store.path.join("501.json.new");
+    let draft = store.folder.path_of("501.json.new");
     fs::write(&draft, br#"{"offline-co"#).unwrap();
     set_mode(&draft, 0o644);
     assert_eq!(text(&store).as_deref(), Some("older"));
     store.store(UID, NAME, &secret("newer")).unwrap();
     assert_eq!(text(&store).as_deref(), Some("newer"));
-    assert_eq!(mode(&store.path.join("501.json")), 0o600);
+    assert_eq!(mode(&store.folder.path_of("501.json")), 0o600);
     assert!(!draft.exists());
 }
 
@@ -90,11 +91,11 @@ fn a_planted_link_is_neither_read_nor_written_through() {
     let victim = above.path().join("victim");
     fs::write(&victim, br#"{"offline-code":"planted"}"#).unwrap();
     set_mode(&victim, 0o600);
-    symlink(&victim, store.path.join("501.json")).unwrap();
+    symlink(&victim, store.folder.path_of("501.json")).unwrap();
     assert!(matches!(store.load(UID, NAME), Err(StoreError::NotRegular { .. })));
     assert!(matches!(store.store(UID, NAME, &secret("s")), Err(StoreError::NotRegular { .. })));
     store.forget(UID).unwrap();
-    symlink(&victim, store.path.join("501.json.new")).unwrap();
+    symlink(&victim, store.folder.path_of("501.json.new")).unwrap();
     store.store(UID, NAME, &secret("ours")).unwrap();
     assert_eq!(text(&store).as_deref(), Some("ours"));
     assert_eq!(fs::read(&victim).unwrap(), br#"{"offline-code":"planted"}"#);
@@ -104,7 +105,7 @@ fn a_planted_link_is_neither_read_nor_written_through() {
 fn a_file_with_a_second_name_is_refused() {
     let (above, store) = store();
     store.store(UID, NAME, &secret("s")).unwrap();
-    fs::hard_link(store.path.join("501.json"), above.path().join("second")).unwrap();
+    fs::hard_link(store.folder.path_of("501.json"), above.path().join("second")).unwrap();
     assert!(matches!(store.load(UID, NAME), Err(StoreError::Linked { links: 2, .. })));
 }
 
@@ -113,11 +114,11 @@ fn a_file_that_others_can_read_is_refused() {
     let (_above, store) = store();
     store.store(UID, NAME, &secret("s")).unwrap();
     for open in [0o640, 0o604, 0o620, 0o601, 0o777] {
-        set_mode(&store.path.join("501.json"), open);
+        set_mode(&store.folder.path_of("501.json"), open);
         let refused = store.load(UID, NAME).unwrap_err();
         assert!(matches!(refused, StoreError::TooOpen { mode, .. } if mode == open), "{open:o}: {refused}");
     }
-    set_mode(&store.path.join("501.json"), 0o400);
+    set_mode(&store.folder.path_of("501.json"), 0o400);
     assert_eq!(text(&store).as_deref(), Some("s"));
 }
 
@@ -125,7 +126,7 @@ fn a_file_that_others_can_read_is_refused() {
 fn a_file_of_somebody_else_is_refused() {
     let (_above, store) = store();
     store.store(UID, NAME, &secret("s")).unwrap();
-    if give_away(&store.path.join("501.json")) {
+    if give_away(&store.folder.path_of("501.json")) {
         let refused = store.load(UID, NAME).unwrap_err();
         assert!(matches!(refused, StoreError::NotOurs { owner: STRANGER, .. }), "{refused}");
     }
@@ -134,13 +135,14 @@ fn a_file_of_somebody_else_is_refused() {
 #[test]
 fn a_folder_or_a_pipe_in_place_of_the_file_is_refused_at_once() {
     let (_above, store) = store();
-    fs::create_dir_all(store.path.join("501.json")).unwrap();
+    fs::create_dir_all(store.folder.path_of("501.json")).unwrap();
     assert!(matches!(store.load(UID, NAME), Err(StoreError::NotRegular { .. })));
-    fs::remove_dir(store.path.join("501.json")).unwrap();
+    fs::remove_dir(store.folder.path_of("501.json")).unwrap();
     #[cfg(target_os = "linux")]
     {
         use rustix::fs::FileType;
-        rustix::fs::mknodat(&store.folder, "501.json", FileType::Fifo, FILE_MODE, 0).unwrap();
+        let path = store.folder.path_of("501.json");
+        rustix::fs::mknodat(rustix::fs::CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
         assert!(matches!(store.load(UID, NAME), Err(StoreError::NotRegular { .. })));
     }
 }
@@ -148,7 +150,7 @@ fn a_folder_or_a_pipe_in_place_of_the_file_is_refused_at_once() {
 #[test]
 fn a_file_in_another_form_or_far_too_long_is_refused_and_kept() {
     let (_above, store) = store();
-    let path = store.path.join("501.json");
+    let path = store.folder.path_of("501.json");
     let long = format!(r#"{{"offline-code":"{}"}}"#, "s".repeat(1 << 16));
     for odd in ["", "[]", "not json", &long] {
         fs::write(&path, odd).unwrap();
@@ -237,7 +239,7 @@ fn writers_at_the_same_time_lose_nothing() {
 fn errors_name_the_path_and_what_was_found() {
     let (_above, store) = store();
     store.store(UID, NAME, &secret("hush")).unwrap();
-    let path = store.path.join("501.json");
+    let path = store.folder.path_of("501.json");
     set_mode(&path, 0o644);
     assert_eq!(
         store.load(UID, NAME).unwrap_err().to_string(),

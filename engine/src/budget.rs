@@ -1,0 +1,165 @@
+//! The failure budget: wrong answers a person has left, charged before each check, refilled by running time.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::{BootId, Reading};
+
+/// What has been spent, and how far the next refill is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Budget {
+    spent: u32,
+    /// Running time gathered towards the next refill.
+    gathered: Duration,
+    seen: Option<Seen>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Seen {
+    boot_id: BootId,
+    running: Duration,
+}
+
+/// How many wrong answers there are, and when one is given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Wrong answers before Deny.
+    pub budget: u32,
+    /// Running time until one is given back.
+    pub refill: Duration,
+}
+
+/// There was nothing left to charge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spent;
+
+impl Budget {
+    /// What is left after counting the running time up to this reading.
+    #[must_use]
+    pub fn left(&self, limits: Limits, reading: &Reading) -> u32 {
+        let mut later = self.clone();
+        later.observe(limits, reading);
+        limits.budget.saturating_sub(later.spent)
+    }
+
+    /// Running time until one more is given back; `None` when nothing is spent.
+    #[must_use]
+    pub fn until_refill(&self, limits: Limits, reading: &Reading) -> Option<Duration> {
+        let mut later = self.clone();
+        later.observe(limits, reading);
+        (later.spent > 0).then(|| limits.refill.saturating_sub(later.gathered))
+    }
+
+    /// Charges one, before a check.
+    ///
+    /// # Errors
+    ///
+    /// [`Spent`] when nothing is left; then nothing changes but the time counted.
+    pub fn charge(&mut self, limits: Limits, reading: &Reading) -> Result<(), Spent> {
+        self.observe(limits, reading);
+        if self.spent >= limits.budget {
+            return Err(Spent);
+        }
+        self.spent = self.spent.saturating_add(1);
+        Ok(())
+    }
+
+    /// Gives one charge back: the check it was for did not fail.
+    pub fn give_back(&mut self) {
+        self.spent = self.spent.saturating_sub(1);
+        if self.spent == 0 {
+            self.gathered = Duration::ZERO;
+        }
+    }
+
+    /// Counts running time. Of a boot that was not seen to its end, what came after the last look is lost.
+    fn observe(&mut self, limits: Limits, reading: &Reading) {
+        let passed = match &self.seen {
+            Some(seen) if seen.boot_id == reading.boot_id => reading.running.saturating_sub(seen.running),
+            Some(_) => reading.running,
+            None => Duration::ZERO,
+        };
+        self.seen = Some(Seen { boot_id: reading.boot_id.clone(), running: reading.running });
+        if self.spent == 0 {
+            self.gathered = Duration::ZERO;
+            return;
+        }
+        self.gathered = self.gathered.saturating_add(passed);
+        // A refill of no time at all gives everything back at once; the schema keeps it out of a profile.
+        let refills = self.gathered.as_nanos().checked_div(limits.refill.as_nanos()).unwrap_or(u128::MAX);
+        let given = u32::try_from(refills).unwrap_or(u32::MAX).min(self.spent);
+        self.spent -= given;
+        self.gathered = if self.spent == 0 {
+            Duration::ZERO
+        } else {
+            self.gathered.saturating_sub(limits.refill.saturating_mul(given))
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchkey_linker::UnixTime;
+
+    use super::*;
+    use crate::time::tests::boot_id;
+
+    const LIMITS: Limits = Limits { budget: 2, refill: Duration::from_secs(900) };
+
+    fn at(boot: &str, running: u64) -> Reading {
+        Reading {
+            wall: UnixTime(0),
+            boot_id: boot_id(boot),
+            since_boot: Duration::from_secs(running),
+            running: Duration::from_secs(running),
+        }
+    }
+
+    fn spent_at_100() -> Budget {
+        let mut budget = Budget::default();
+        assert_eq!(budget.charge(LIMITS, &at("a", 100)), Ok(()));
+        assert_eq!(budget.charge(LIMITS, &at("a", 100)), Ok(()));
+        assert_eq!(budget.charge(LIMITS, &at("a", 100)), Err(Spent));
+        budget
+    }
+
+    #[test]
+    fn running_time_gives_one_back_at_a_time() {
+        let budget = spent_at_100();
+        assert_eq!(budget.left(LIMITS, &at("a", 999)), 0);
+        assert_eq!(budget.left(LIMITS, &at("a", 1_000)), 1);
+        assert_eq!(budget.left(LIMITS, &at("a", 1_899)), 1);
+        assert_eq!(budget.left(LIMITS, &at("a", 1_900)), 2);
+        assert_eq!(budget.left(LIMITS, &at("a", 1_000_000)), 2);
+    }
+
+    #[test]
+    fn a_reboot_gives_nothing_back_by_itself() {
+        let mut budget = spent_at_100();
+        assert_eq!(budget.charge(LIMITS, &at("b", 0)), Err(Spent));
+        assert_eq!(budget.charge(LIMITS, &at("b", 899)), Err(Spent));
+        assert_eq!(
+            budget.charge(LIMITS, &at("c", 1)),
+            Ok(()),
+            "899 s of the boot before and 1 s of this one"
+        );
+    }
+
+    #[test]
+    fn a_success_gives_back_its_own_charge_only() {
+        let mut budget = Budget::default();
+        assert_eq!(budget.charge(LIMITS, &at("a", 0)), Ok(()));
+        assert_eq!(budget.charge(LIMITS, &at("a", 1)), Ok(()));
+        budget.give_back();
+        assert_eq!(budget.left(LIMITS, &at("a", 2)), 1);
+    }
+
+    #[test]
+    fn time_before_the_first_charge_does_not_count() {
+        let mut budget = Budget::default();
+        assert_eq!(budget.left(LIMITS, &at("a", 100_000)), 2);
+        assert_eq!(budget.charge(LIMITS, &at("a", 100_000)), Ok(()));
+        assert_eq!(budget.until_refill(LIMITS, &at("a", 100_000)), Some(LIMITS.refill));
+    }
+}

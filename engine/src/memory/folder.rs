@@ -1,0 +1,84 @@
+//! The state as one JSON file, `state.json`, in a folder that only its owner can read.
+
+use std::path::Path;
+
+use latchkey_linker::drive::{PrivateFolder, StoreError};
+
+use super::Memory;
+use crate::state::State;
+
+/// The file's name.
+const NAME: &str = "state.json";
+
+/// The longest file in bytes: some 300 bytes an account, and a machine has a few accounts.
+const LIMIT: u64 = 1 << 20;
+
+/// A folder that holds the state.
+#[derive(Debug)]
+pub struct Folder {
+    folder: PrivateFolder,
+}
+
+impl Folder {
+    /// Opens the folder, making it if only its last part is missing.
+    ///
+    /// # Errors
+    ///
+    /// As [`PrivateFolder::open`].
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self { folder: PrivateFolder::open(path)? })
+    }
+}
+
+impl Memory for Folder {
+    fn read(&self) -> Result<State, StoreError> {
+        let Some(bytes) = self.folder.read(NAME, LIMIT)? else { return Ok(State::default()) };
+        serde_json::from_slice(&bytes).map_err(|_| StoreError::Malformed { path: self.folder.path_of(NAME) })
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> Result<T, StoreError> {
+        let _locked = self.folder.lock()?;
+        let mut state = self.read()?;
+        let before = state.clone();
+        let gives = change(&mut state);
+        if state != before {
+            let bytes = serde_json::to_vec_pretty(&state).map_err(|source| StoreError::Io {
+                operation: "write",
+                path: self.folder.path_of(NAME),
+                source: source.into(),
+            })?;
+            self.folder.replace(NAME, &bytes)?;
+        }
+        Ok(gives)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, Folder) {
+        let mode = std::fs::Permissions::from_mode(0o700);
+        let above = tempfile::Builder::new().permissions(mode).tempdir().unwrap();
+        let folder = Folder::open(&above.path().join("state")).unwrap();
+        (above, folder)
+    }
+
+    #[test]
+    fn a_change_is_there_for_the_next_reader() {
+        let (above, folder) = folder();
+        folder.change(|state| state.machine.policy_seen = true).unwrap();
+        let again = Folder::open(&above.path().join("state")).unwrap();
+        assert!(again.read().unwrap().machine.policy_seen);
+    }
+
+    #[test]
+    fn a_state_that_cannot_be_read_is_not_taken_for_empty() {
+        let (_above, folder) = folder();
+        folder.folder.replace(NAME, b"{\"machine\":").unwrap();
+        assert!(matches!(folder.read(), Err(StoreError::Malformed { .. })));
+        assert!(matches!(folder.change(|_| ()), Err(StoreError::Malformed { .. })));
+    }
+}

@@ -1,0 +1,186 @@
+//! Trusted time: from clock readings to "is it still inside?", so that no change of the wall clock re-opens
+//! what had closed. Design: the wall clock alone is never believed.
+
+use std::time::Duration;
+
+use latchkey_linker::UnixTime;
+pub use latchkey_linker::drive::clock::{BootId, Reading};
+use serde::{Deserialize, Serialize};
+
+/// How far clocks may disagree before the wall clock is not believed, in seconds.
+pub const TOLERANCE: u64 = 300;
+
+/// What is remembered of the time: the highest that was believed, and both clocks at one moment of the boot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrustedTime {
+    highest: UnixTime,
+    boot_id: BootId,
+    anchor_wall: UnixTime,
+    anchor_since_boot: Duration,
+}
+
+/// The time a decision is made at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The wall clock, or the highest time that was ever believed when that is later.
+    pub now: UnixTime,
+    /// Whether the wall clock can be believed.
+    pub clock: Clock,
+}
+
+/// Whether the wall clock can be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clock {
+    /// Within [`TOLERANCE`] of what is remembered.
+    Trusted,
+    /// Below the highest believed time, or apart from the boot clock, by more than [`TOLERANCE`].
+    NotTrusted,
+}
+
+impl TrustedTime {
+    /// Begins with the first reading of a machine's life.
+    #[must_use]
+    pub fn begin(reading: &Reading) -> Self {
+        Self {
+            highest: reading.wall,
+            boot_id: reading.boot_id.clone(),
+            anchor_wall: reading.wall,
+            anchor_since_boot: reading.since_boot,
+        }
+    }
+
+    /// The time to decide at.
+    #[must_use]
+    pub fn moment(&self, reading: &Reading) -> Moment {
+        let below = self.highest.since(reading.wall) > TOLERANCE.cast_signed();
+        let clock = if below || self.diverges(reading) { Clock::NotTrusted } else { Clock::Trusted };
+        Moment { now: self.highest.max(reading.wall), clock }
+    }
+
+    /// Remembers a reading. One that cannot be believed changes nothing.
+    pub fn observe(&mut self, reading: &Reading) {
+        if self.moment(reading).clock == Clock::NotTrusted {
+            return;
+        }
+        self.highest = self.highest.max(reading.wall);
+        if self.boot_id != reading.boot_id {
+            self.boot_id = reading.boot_id.clone();
+            self.anchor_wall = reading.wall;
+            self.anchor_since_boot = reading.since_boot;
+        }
+    }
+
+    /// Takes the time from a verified ID token received in a live exchange, also downward.
+    ///
+    /// The token's verification has already held `issued_at` against the wall clock of this reading.
+    pub fn anchor(&mut self, issued_at: UnixTime, reading: &Reading) {
+        *self = Self { highest: issued_at, ..Self::begin(reading) };
+    }
+
+    fn diverges(&self, reading: &Reading) -> bool {
+        if self.boot_id != reading.boot_id {
+            return false;
+        }
+        let by_wall = reading.wall.since(self.anchor_wall);
+        let by_boot = i64::try_from(reading.since_boot.as_secs())
+            .unwrap_or(i64::MAX)
+            .saturating_sub(i64::try_from(self.anchor_since_boot.as_secs()).unwrap_or(i64::MAX));
+        by_wall.saturating_sub(by_boot).unsigned_abs() > TOLERANCE
+    }
+}
+
+/// What is left of a period: `None` once it is over. Equal is over.
+///
+/// A start that lies ahead by more than [`TOLERANCE`] was set by a clock that has since been corrected downward;
+/// how much of the period has passed is then unknown, and it counts as over.
+#[must_use]
+pub fn left(start: UnixTime, period: u64, now: UnixTime) -> Option<u64> {
+    if start.since(now) > TOLERANCE.cast_signed() {
+        return None;
+    }
+    u64::try_from(start.plus(period).since(now)).ok().map(|left| left.min(period)).filter(|&left| left > 0)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// One boot a letter.
+    pub(crate) fn boot_id(letter: &str) -> BootId {
+        BootId::parse(&format!("{letter:0>8}-0000-0000-0000-000000000000")).unwrap()
+    }
+
+    fn reading(boot: &str, wall: i64, since_boot: u64) -> Reading {
+        Reading {
+            wall: UnixTime(wall),
+            boot_id: boot_id(boot),
+            since_boot: Duration::from_secs(since_boot),
+            running: Duration::from_secs(since_boot),
+        }
+    }
+
+    #[track_caller]
+    fn check(steps: &[(&str, i64, u64)], expected: Clock) {
+        let mut trusted: Option<TrustedTime> = None;
+        let mut clock = Clock::Trusted;
+        for &(boot, wall, since_boot) in steps {
+            let reading = reading(boot, wall, since_boot);
+            let time = trusted.get_or_insert_with(|| TrustedTime::begin(&reading));
+            clock = time.moment(&reading).clock;
+            time.observe(&reading);
+        }
+        assert_eq!(clock, expected, "{steps:?}");
+    }
+
+    #[test]
+    fn the_wall_clock_is_believed_within_five_minutes() {
+        check(&[("a", 10_000, 0), ("a", 13_600, 3_600)], Clock::Trusted);
+        check(&[("a", 10_000, 0), ("a", 13_900, 3_600)], Clock::Trusted);
+        check(&[("a", 10_000, 0), ("a", 13_901, 3_600)], Clock::NotTrusted);
+        check(&[("a", 10_000, 0), ("a", 13_300, 3_600)], Clock::Trusted);
+        check(&[("a", 10_000, 0), ("a", 13_299, 3_600)], Clock::NotTrusted);
+    }
+
+    #[test]
+    fn a_clock_set_back_over_a_reboot_is_not_believed() {
+        check(&[("a", 10_000, 0), ("b", 9_700, 5)], Clock::Trusted);
+        check(&[("a", 10_000, 0), ("b", 9_699, 5)], Clock::NotTrusted);
+        check(&[("a", 10_000, 0), ("b", 9_699, 5), ("b", 10_000, 6)], Clock::Trusted);
+    }
+
+    #[test]
+    fn a_reading_that_is_not_believed_changes_nothing() {
+        check(&[("a", 10_000, 0), ("a", 99_000, 10), ("a", 10_020, 20)], Clock::Trusted);
+    }
+
+    #[test]
+    fn one_boot_in_the_far_future_ends_with_a_verified_token() {
+        let mut time = TrustedTime::begin(&reading("a", 10_000, 0));
+        time.observe(&reading("b", 4_000_000_000, 0));
+        let back = reading("c", 20_000, 0);
+        assert_eq!(time.moment(&back).clock, Clock::NotTrusted);
+        time.anchor(UnixTime(20_001), &back);
+        assert_eq!(time.moment(&back), Moment { now: UnixTime(20_001), clock: Clock::Trusted });
+    }
+
+    #[test]
+    fn a_small_step_back_never_reopens_a_period() {
+        let mut time = TrustedTime::begin(&reading("a", 10_000, 0));
+        time.observe(&reading("a", 10_100, 100));
+        assert_eq!(time.moment(&reading("b", 9_900, 0)).now, UnixTime(10_100));
+    }
+
+    #[test]
+    fn a_period_is_over_when_it_equals_its_deadline() {
+        assert_eq!(left(UnixTime(0), 10, UnixTime(9)), Some(1));
+        assert_eq!(left(UnixTime(0), 10, UnixTime(10)), None);
+        assert_eq!(left(UnixTime(0), 10, UnixTime(11)), None);
+        assert_eq!(left(UnixTime(0), u64::MAX, UnixTime(11)), Some(i64::MAX.cast_unsigned() - 11));
+    }
+
+    #[test]
+    fn a_period_that_began_in_a_wrong_future_is_over() {
+        assert_eq!(left(UnixTime(300), 10, UnixTime(0)), Some(10));
+        assert_eq!(left(UnixTime(301), 10, UnixTime(0)), None);
+    }
+}
