@@ -56,8 +56,8 @@ pub enum StoreError {
         /// How many names it has.
         links: u64,
     },
-    /// The path cannot be walked: it is empty or leads upward.
-    #[error("`{}` is not a path to a folder", path.display())]
+    /// The path names no single place: it is empty, ends in `..`, or leads out of the store's folder.
+    #[error("`{}` does not name a place for the store", path.display())]
     BadPath {
         /// The path as given.
         path: PathBuf,

@@ -8,7 +8,7 @@ mod ours;
 use std::fs::{File, canonicalize};
 use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
-use std::path::{Path, PathBuf, absolute};
+use std::path::{Component, Path, PathBuf, absolute};
 
 use rustix::fs::{AtFlags, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
@@ -68,7 +68,7 @@ impl PrivateFolder {
     ///
     /// When the file is not ours alone, not a regular file, longer than `limit`, or when the system refuses.
     pub fn read(&self, name: &str, limit: u64) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
-        let path = self.path.join(name);
+        let path = self.inside(name)?;
         // Without NONBLOCK a planted pipe would make us wait for a writer.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let file = match rustix::fs::openat(&self.folder, name, flags, Mode::empty()) {
@@ -89,12 +89,13 @@ impl PrivateFolder {
         Ok(Some(bytes))
     }
 
-    /// Puts these bytes in place of a file's. After a crash there are the older ones or these, whole.
+    /// Puts these bytes in place of a file's; `name` is one part, such as `501.json`. After a crash there are the older ones or these, whole.
     ///
     /// # Errors
     ///
     /// When the system refuses; the older bytes are there then, or these, whole.
     pub fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.inside(name)?;
         let draft = draft_of(name);
         let path = self.path.join(&draft);
         // A draft that a crash left, or anything planted under its name, is removed and never written through.
@@ -121,6 +122,7 @@ impl PrivateFolder {
     ///
     /// When the system refuses.
     pub fn remove(&self, name: &str) -> Result<(), StoreError> {
+        self.inside(name)?;
         self.unlink(&draft_of(name))?;
         self.unlink(name)?;
         self.sync()
@@ -139,6 +141,16 @@ impl PrivateFolder {
                 Ok(Locked { _handle: handle })
             })
             .map_err(|error| refused("lock", &self.path, error))
+    }
+
+    // INVARIANT: a name stays inside the folder; the system would walk out along `..` and `/`.
+    fn inside(&self, name: &str) -> Result<PathBuf, StoreError> {
+        let path = self.path.join(name);
+        let mut parts = Path::new(name).components();
+        match (parts.next(), parts.next()) {
+            (Some(Component::Normal(part)), None) if part == name => Ok(path),
+            _ => Err(StoreError::BadPath { path }),
+        }
     }
 
     /// Removes a name from the folder, if it is there.
@@ -197,4 +209,25 @@ fn refused(operation: &'static str, path: &Path, error: Errno) -> StoreError {
 
 fn failed(operation: &'static str, path: &Path, source: io::Error) -> StoreError {
     StoreError::Io { operation, path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_leads_out_of_the_folder_is_refused() {
+        let above = tempfile::Builder::new()
+            .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700))
+            .tempdir()
+            .unwrap();
+        let folder = PrivateFolder::open(&above.path().join("inner")).unwrap();
+        for name in ["", ".", "..", "../x", "x/y", "/x", "x/", "./x"] {
+            assert!(matches!(folder.read(name, 9), Err(StoreError::BadPath { .. })), "`{name}`");
+            assert!(matches!(folder.replace(name, b""), Err(StoreError::BadPath { .. })), "`{name}`");
+            assert!(matches!(folder.remove(name), Err(StoreError::BadPath { .. })), "`{name}`");
+        }
+        folder.replace("x", b"kept").unwrap();
+        assert_eq!(folder.read("x", 9).unwrap().unwrap().as_slice(), b"kept");
+    }
 }

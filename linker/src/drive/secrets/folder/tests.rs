@@ -68,7 +68,7 @@ fn folder_and_files_are_closed_whatever_the_umask() {
     rustix::process::umask(before);
     assert_eq!(mode(&store.folder.path_of("")), 0o700);
     assert_eq!(mode(&store.folder.path_of("501.json")), 0o600);
-    assert_eq!(fs::read_dir(&store.folder.path_of("")).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(store.folder.path_of("")).unwrap().count(), 1);
 }
 
 #[test]
