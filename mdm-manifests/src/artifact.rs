@@ -27,12 +27,19 @@ impl fmt::Debug for Artifact {
 /// A text as one component of a path: characters that some file system refuses become `-`, and no name begins with a
 /// dot, so that none leads out of its folder.
 pub(crate) fn file_name(text: &str) -> String {
+    /// A name may have 255 bytes on every usual file system; the rest is for extensions.
+    const LONGEST: usize = 200;
+    let mut length = 0;
     let safe: String = text
         .chars()
         .map(|character| match character {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
             character if character.is_control() => '-',
             character => character,
+        })
+        .take_while(|character| {
+            length += character.len_utf8();
+            length <= LONGEST
         })
         .collect();
     let trimmed = safe.trim_matches(['.', ' ']);
@@ -54,6 +61,7 @@ mod tests {
             ("...", "settings"),
             ("", "settings"),
             ("Büro 😀", "Büro 😀"),
+            (&"😀".repeat(100), &"😀".repeat(50)),
         ];
         for (text, expected) in cases {
             assert_eq!(file_name(text), expected, "{text:?}");

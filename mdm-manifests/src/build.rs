@@ -58,7 +58,7 @@ pub fn build(
     Ok(Build { notices, ..emit(&settings, carrier, secrets)? })
 }
 
-/// Writes settings as they are, unknown keys and domains too.
+/// Writes settings as they are, keys and domains that nobody declared too.
 ///
 /// # Errors
 ///
@@ -68,6 +68,9 @@ pub fn emit(settings: &SettingsFile, carrier: &CarrierTarget, secrets: Secrets) 
     settings.domains.retain(|domain| !domain.values.is_empty());
     if settings.domains.is_empty() {
         return Err(EmitError::NothingSet);
+    }
+    if let Some(foreign) = settings.domains.iter().find(|domain| domain.domain.starts_with("com.apple.")) {
+        return Err(EmitError::ApplePayload { domain: foreign.domain.clone() });
     }
     if secrets == Secrets::Placeholder {
         secrets::leave_out(&mut settings);

@@ -28,7 +28,7 @@ pub(crate) fn manifest(catalog: &Catalog) -> Manifest {
     }
     let schema = json!({
         "title": format!("{} ({})", catalog.title, catalog.domain),
-        "description": catalog.description,
+        "description": property::plain(&catalog.description),
         "__preferencedomain": catalog.domain,
         "__version": VERSION,
         "options": { "remove_empty_properties": true },

@@ -31,6 +31,12 @@ pub enum EmitError {
     /// A value that no XML property list can hold.
     #[error(transparent)]
     Unwritable(#[from] WriteError),
+    /// A payload of Apple's own is no preference domain: what it holds means something else in another carrier.
+    #[error("`{domain}` belongs to Apple and can be carried only by the file that it came from")]
+    ApplePayload {
+        /// The payload type.
+        domain: String,
+    },
     /// A setting that a payload would take for one of its own keys.
     #[error(
         "the key `{key}` of `{domain}` would be read as a key of the payload; only a managed-client payload or a preference file can carry it"

@@ -13,10 +13,10 @@ const STEP: u32 = 5;
 pub(super) fn property(key: &CatalogKey) -> Result<Value, Omission> {
     let value = value(key)?;
     let mut property = Map::new();
-    property.insert("title".to_owned(), json!(key.title));
-    property.insert("description".to_owned(), json!(description(key)));
+    property.insert("title".to_owned(), json!(plain(&key.title)));
+    property.insert("description".to_owned(), json!(plain(&description(key))));
     property.insert("property_order".to_owned(), json!(key.order.saturating_mul(STEP)));
-    property.insert("options".to_owned(), json!({ "infoText": info_text(key) }));
+    property.insert("options".to_owned(), json!({ "infoText": plain(&info_text(key)) }));
     if key.source.starts_with("https://") {
         property.insert("links".to_owned(), json!([{ "rel": "Documentation", "href": key.source }]));
     }
@@ -93,7 +93,7 @@ fn insert_allowed(value: &mut Map<String, Value>, allowed: &[AllowedValue], unco
     let title = |allowed: &AllowedValue| {
         let doubtful = allowed.value.as_str().is_some_and(|word| unconfirmed.iter().any(|name| name == word));
         let note = if doubtful { " (not documented for this key)" } else { "" };
-        format!("{}{note}", allowed.title)
+        format!("{}{note}", plain(&allowed.title))
     };
     value.insert("enum".to_owned(), allowed.iter().map(|allowed| allowed.value.clone()).collect());
     insert_option(value, "enum_titles", allowed.iter().map(title).collect());
@@ -175,6 +175,17 @@ fn sentence(words: &str) -> String {
     sentence
 }
 
+/// The form shows text as it is, so code is set in quotation marks.
+pub(super) fn plain(text: &str) -> String {
+    let mut parts = text.split('`');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for (index, part) in parts.enumerate() {
+        plain.push(if index % 2 == 0 { '“' } else { '”' });
+        plain.push_str(part);
+    }
+    plain
+}
+
 fn merge(into: &mut Map<String, Value>, from: Map<String, Value>) {
     for (name, value) in from {
         match (into.get_mut(&name), value) {
@@ -183,5 +194,66 @@ fn merge(into: &mut Map<String, Value>, from: Map<String, Value>) {
                 into.insert(name, value);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchkey_profile_schema::Catalog;
+    use latchkey_profile_schema::domain::DESKTOP_MFA;
+
+    use super::*;
+
+    fn key(name: &str, change: impl FnOnce(&mut CatalogKey)) -> CatalogKey {
+        let mut key = Catalog::of(&DESKTOP_MFA).key(name).unwrap().clone();
+        change(&mut key);
+        key
+    }
+
+    #[test]
+    fn what_has_no_form_is_omitted() {
+        let cases = [
+            (PlistType::Date, Omission::Date),
+            (PlistType::Data, Omission::Data),
+            (PlistType::Dictionary, Omission::FreeKeys),
+            (PlistType::Array, Omission::Nested),
+        ];
+        for (value_type, reason) in cases {
+            let whole = key("AdminPhone", |key| key.value_type = value_type);
+            assert_eq!(property(&whole), Err(reason));
+        }
+        for (value_type, reason) in cases.into_iter().filter(|(_, reason)| *reason != Omission::FreeKeys) {
+            let list = key("MFARequiredList", |key| {
+                key.item = Some(Element { value_type, allowed: Vec::new(), pattern: None });
+            });
+            assert_eq!(property(&list), Err(reason));
+        }
+    }
+
+    #[test]
+    fn fractions_become_no_whole_number_in_silence() {
+        let hours = key("LoginPeriodWithOfflineFactor", |key| {
+            key.default = Some(json!(1.5));
+            key.minimum = Some(0.5);
+            key.maximum = Some(9.5);
+        });
+        let configured = property(&hours).unwrap()["anyOf"][1].clone();
+        assert_eq!(configured.get("default"), None);
+        assert_eq!((&configured["minimum"], &configured["maximum"]), (&json!(1), &json!(9)));
+    }
+
+    #[test]
+    fn doubt_and_exposure_are_told() {
+        let factor = property(&key("AccountLinkingMFAFactor", |_| ())).unwrap();
+        let titles = factor["anyOf"][1]["options"]["enum_titles"].to_string();
+        assert!(titles.contains("FIDO2 security key (not documented for this key)"), "{titles}");
+        let secret = property(&key("DMFAClientSecret", |_| ())).unwrap();
+        assert!(secret["description"].as_str().unwrap().ends_with("can read this value."));
+    }
+
+    #[test]
+    fn code_is_quoted() {
+        assert_eq!(plain("with `*` or `any` x"), "with “*” or “any” x");
+        assert_eq!(plain("none"), "none");
     }
 }

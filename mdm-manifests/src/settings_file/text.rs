@@ -114,8 +114,10 @@ fn syntax_error(
 ) -> SettingsError {
     let words = error.to_string();
     let place = format!(" at line {line} column {column}");
-    let reason = words.strip_suffix(&place).unwrap_or(&words);
-    SettingsError { position, kind: SettingsErrorKind::Syntax { reason: one_line(reason) } }
+    SettingsError {
+        position,
+        kind: SettingsErrorKind::Syntax { reason: one_line(&words.replace(&place, "")) },
+    }
 }
 
 fn one_line(reason: &str) -> String {

@@ -54,6 +54,10 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(Some(Value::String(text)))
     }
 
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(None)
     }

@@ -1,0 +1,103 @@
+//! Secrets reach a file only when that is asked for, and what is left to be filled in is said.
+
+use latchkey_mdm_manifests::{BuildError, CARRIERS, Secrets, SettingsFile, Syntax, build, emit, read_back};
+use latchkey_profile_schema::{KeyProblem, ProblemKind};
+
+const SECRET: &str = "s3cr3t-canary";
+const PLACE: &str = "/com.okta.deviceaccess.servicedaemon/DMFAClientSecret";
+
+#[test]
+fn a_secret_is_replaced_by_the_placeholder_of_its_key() {
+    let settings = super::settings(&format!("DMFAClientSecret = \"{SECRET}\""), "");
+    for carrier in CARRIERS {
+        let build = build(&settings, carrier, Secrets::Placeholder).unwrap();
+        assert_eq!(places(&build), [PLACE], "{}", carrier.name);
+        assert!(!holds(&build, SECRET), "{}", carrier.name);
+        assert!(holds(&build, "YOUR_DMFA_CLIENT_SECRET"), "{}", carrier.name);
+    }
+}
+
+#[test]
+fn a_secret_is_written_when_asked_for() {
+    let settings = super::settings(&format!("DMFAClientSecret = \"{SECRET}\""), "");
+    for carrier in CARRIERS {
+        let build = build(&settings, carrier, Secrets::Write).unwrap();
+        assert!(places(&build).is_empty(), "{}", carrier.name);
+        assert!(holds(&build, SECRET), "{}", carrier.name);
+    }
+}
+
+#[test]
+fn settings_need_not_hold_the_secret() {
+    let settings = super::settings("", "");
+    let plist = super::carrier("plist");
+    assert_eq!(places(&build(&settings, plist, Secrets::Placeholder).unwrap()), [PLACE]);
+    match build(&settings, plist, Secrets::Write) {
+        Err(BuildError::Problems(problems)) => {
+            let [problem] = problems.as_slice() else {
+                panic!("{problems:?}");
+            };
+            let missing = KeyProblem::MissingKey { key: "DMFAClientSecret".into() };
+            assert_eq!(problem.kind, ProblemKind::Key(missing));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn no_placeholder_is_written_where_no_secret_is_needed() {
+    for method in ["private_key_jwt", "none"] {
+        let settings = super::settings("", &format!("ClientAuthentication = \"{method}\""));
+        let build = build(&settings, super::carrier("mcx"), Secrets::Placeholder).unwrap();
+        assert!(places(&build).is_empty(), "{method}");
+    }
+}
+
+#[test]
+fn a_miscased_secret_is_as_secret() {
+    let settings = super::settings(&format!("dmfaclientsecret = \"{SECRET}\""), "");
+    for carrier in CARRIERS {
+        assert!(!holds(&emit(&settings, carrier, Secrets::Placeholder).unwrap(), SECRET), "{}", carrier.name);
+    }
+}
+
+#[test]
+fn a_placeholder_that_nobody_replaced_is_told() {
+    let settings = super::settings("DMFAClientSecret = \"YOUR_DMFA_CLIENT_SECRET\"", "");
+    let build = build(&settings, super::carrier("plist"), Secrets::Write).unwrap();
+    assert_eq!(places(&build), [PLACE]);
+}
+
+#[test]
+fn nothing_that_is_printed_for_debugging_holds_the_secret() {
+    let settings = super::settings(&format!("DMFAClientSecret = \"{SECRET}\""), "");
+    assert!(!format!("{settings:?}").contains(SECRET));
+    let wrong = super::settings("DMFAClientSecret = \"s3cr3t canary\"", "");
+    let error = build(&wrong, super::carrier("plist"), Secrets::Write).unwrap_err();
+    assert!(!format!("{error:?} {error}").contains("s3cr3t"), "{error:?}");
+    let made = build(&settings, super::carrier("plist"), Secrets::Write).unwrap();
+    assert!(!format!("{made:?}").contains(SECRET));
+    for artifact in &made.artifacts {
+        let back = read_back(&artifact.path, &artifact.bytes).unwrap();
+        assert!(!format!("{back:?}").contains(SECRET));
+    }
+    let syntax = format!("[\"com.okta.deviceaccess.servicedaemon\"]\nDMFAClientSecret = \"{SECRET}\nx");
+    let error = SettingsFile::read(&syntax, Syntax::Toml).unwrap_err();
+    assert!(!format!("{error:?} {error}").contains(SECRET), "{error:?}");
+}
+
+fn places(build: &latchkey_mdm_manifests::Build) -> Vec<String> {
+    build.placeholders.iter().map(ToString::to_string).collect()
+}
+
+/// Whether a text stands in a file, or in what a file holds in base64.
+fn holds(build: &latchkey_mdm_manifests::Build, text: &str) -> bool {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    build.artifacts.iter().any(|artifact| {
+        let content = String::from_utf8(artifact.bytes.clone()).unwrap();
+        let encoded = content.split('"').filter_map(|word| STANDARD.decode(word).ok());
+        let mut decoded = encoded.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        content.contains(text) || decoded.any(|inner| inner.contains(text))
+    })
+}

@@ -1,0 +1,213 @@
+//! Settings files: the same from all three syntaxes, and every mistake with its place.
+
+use latchkey_mdm_manifests::{
+    BuildError, DomainSettings, EmitError, Secrets, SettingsError, SettingsFile, Syntax, build, emit,
+};
+use latchkey_profile_schema::{Place, Value};
+
+const OKTA: &str = "com.okta.deviceaccess.servicedaemon";
+
+#[test]
+fn all_syntaxes_say_the_same() {
+    let toml = format!(
+        "[profile]\nidentifier = \"a.b\"\n[\"{OKTA}\"]\nAllowedFactors = [\"OV_Push\"]\n\
+         LoginPeriodWithOfflineFactor = 48\nOfflineLoginAllowed = true\n"
+    );
+    let json = format!(
+        r#"{{"profile": {{"identifier": "a.b"}}, "{OKTA}": {{"AllowedFactors": ["OV_Push"],
+            "LoginPeriodWithOfflineFactor": 48.0, "OfflineLoginAllowed": true, "AdminEmail": null}}}}"#
+    );
+    let yaml = format!(
+        "profile:\n  identifier: a.b\n{OKTA}:\n  AllowedFactors: [OV_Push]\n  \
+         LoginPeriodWithOfflineFactor: 48\n  OfflineLoginAllowed: true\n  AdminPhone: ~\n"
+    );
+    let toml = SettingsFile::read(&toml, Syntax::Toml).unwrap();
+    assert!(toml == SettingsFile::read(&json, Syntax::Json).unwrap());
+    assert!(toml == SettingsFile::read(&yaml, Syntax::Yaml).unwrap());
+    assert_eq!(toml.profile.identifier, "a.b");
+    assert_eq!(toml.profile.display_name, "Desktop MFA");
+    let period = toml.domains[0].values.iter().find(|(key, _)| key == "LoginPeriodWithOfflineFactor");
+    assert_eq!(period.unwrap().1, Value::Real(48.0));
+}
+
+#[test]
+fn numbers_take_the_declared_type_where_that_changes_no_value() {
+    let text =
+        "{\"org.latchkey.agent\": {\"FailureBudget\": 5.0, \"PromptTimeoutSeconds\": 1.5, \"Other\": 7}}";
+    let settings = SettingsFile::read(text, Syntax::Json).unwrap();
+    let values: Vec<_> =
+        settings.domains[0].values.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
+    assert_eq!(
+        values,
+        [
+            ("FailureBudget", Value::Integer(5)),
+            ("PromptTimeoutSeconds", Value::Real(1.5)),
+            ("Other", Value::Integer(7))
+        ]
+    );
+}
+
+#[test]
+fn the_extension_says_the_syntax() {
+    for (name, syntax) in [
+        ("a.toml", Some(Syntax::Toml)),
+        ("dir.x/a.JSON", Some(Syntax::Json)),
+        ("a.yml", Some(Syntax::Yaml)),
+        ("a.yaml", Some(Syntax::Yaml)),
+        ("a.plist", None),
+        ("toml", None),
+    ] {
+        assert_eq!(Syntax::of(name), syntax, "{name}");
+    }
+}
+
+#[test]
+fn mistakes_are_told_with_their_place() {
+    let known = "`com.okta.deviceaccess.servicedaemon` or `org.latchkey.agent`";
+    let cases = [
+        (Syntax::Toml, "a = ", "line 1, column 5: "),
+        (Syntax::Toml, "[\"org.latchkey.agent\"]\nA = 1\nA = 2\n", "line 3, column 1: duplicate key"),
+        (Syntax::Toml, "é = \"x\" y", "line 1, column 9: "),
+        (Syntax::Json, "{\"org.latchkey.agent\": {\n  \"é\": tru }}", "line 2, column 11: expected ident"),
+        (
+            Syntax::Json,
+            "{\"org.latchkey.agent\": {\"A\": 1, \"A\": 2}}",
+            "line 1, column 35: duplicate key `A`",
+        ),
+        (Syntax::Json, "{\"a\": [null]}", "line 1, column 12: null in a list"),
+        (
+            Syntax::Yaml,
+            "a: [1,\nb: {",
+            "line 3, column 1: did not find expected node content, while parsing a flow node",
+        ),
+        (Syntax::Yaml, "org.latchkey.agent:\n  A: 1\n  A: 2\n", "line 2, column 3: "),
+        (Syntax::Yaml, "org.latchkey.agent:\n  A: .nan\n", "line 2, column 6: "),
+        (Syntax::Yaml, "", "expected one table for each preference domain, found nothing"),
+        (Syntax::Json, "[]", "expected one table for each preference domain, found a list"),
+        (Syntax::Toml, "", &format!("there are no settings; expected a table named {known}")),
+        (Syntax::Toml, "[other]", &format!("unknown table `other`; expected `profile` or {known}")),
+        (
+            Syntax::Toml,
+            "[com.okta.deviceaccess.servicedaemon]\nA = 1",
+            "`com` is only the first word of `com.okta.deviceaccess.servicedaemon`; write the whole domain in quotes",
+        ),
+        (Syntax::Toml, "profile = 1", "`/profile` is a number; expected a table"),
+        (
+            Syntax::Toml,
+            "\"org.latchkey.agent\" = true",
+            "`/org.latchkey.agent` is true or false; expected a table",
+        ),
+        (
+            Syntax::Toml,
+            "[profile]\nname = \"x\"",
+            "unknown key `/profile/name`; expected `identifier` or `display_name` or `organization`",
+        ),
+        (Syntax::Toml, "[profile]\nidentifier = 1", "`/profile/identifier` is a number; expected a string"),
+        (Syntax::Toml, "[profile]\norganization = \" \"", "`/profile/organization` is empty"),
+        (
+            Syntax::Toml,
+            "[profile]\nidentifier = \"a b\"",
+            "`/profile/identifier` is `a b`; expected letters, digits, `.`, `-` and `_`",
+        ),
+        (
+            Syntax::Toml,
+            "[\"org.latchkey.agent\"]\nA = [inf]",
+            "`/org.latchkey.agent/A/0` is not a finite number, which a property list cannot hold",
+        ),
+        (
+            Syntax::Toml,
+            "[\"org.latchkey.agent\"]\nA = 2026-01-02",
+            "`/org.latchkey.agent/A` is a date that is not in UTC or not in whole seconds, which a property list \
+             cannot hold",
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (syntax, text, expected) in cases {
+        let error: SettingsError = SettingsFile::read(text, syntax).unwrap_err();
+        let message = error.to_string();
+        if !message.starts_with(expected) || message.contains('\n') {
+            wrong.push(format!("{text:?}\n expected {expected}\n found    {message}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn hostile_texts_are_answered() {
+    let deep = |open: &str, close: &str| open.repeat(20_000) + &close.repeat(20_000);
+    let laughs = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n\
+                  c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n\
+                  e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n\
+                  g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n";
+    for (syntax, text) in [
+        (Syntax::Json, deep("[", "]")),
+        (Syntax::Yaml, deep("[", "]")),
+        (Syntax::Toml, format!("a = {}", deep("[", "]"))),
+        (Syntax::Yaml, laughs.to_owned()),
+        (Syntax::Yaml, "a: &a [*a]".to_owned()),
+        (Syntax::Json, "\u{0}".to_owned()),
+        (Syntax::Toml, "\u{0}".to_owned()),
+        (Syntax::Yaml, "\u{0}".to_owned()),
+    ] {
+        assert!(SettingsFile::read(&text, syntax).is_err(), "{syntax:?}");
+    }
+}
+
+#[test]
+fn settings_that_do_not_fit_are_not_built() {
+    let cases = [
+        ("LoginPeriodWithOfflineFactor = \"48\"", "/LoginPeriodWithOfflineFactor"),
+        ("AllowedFactors = [\"OV_Push\", \"OV_Pusch\"]", "/AllowedFactors/1"),
+        ("AlowedFactors = [\"OV_Push\"]", "/AlowedFactors"),
+        ("MFABypassList = [\"x\"]", "/MFABypassList"),
+    ];
+    for (line, place) in cases {
+        match build(&super::settings(line, ""), super::carrier("mcx"), Secrets::Placeholder) {
+            Err(BuildError::Problems(problems)) => {
+                let [problem] = problems.as_slice() else {
+                    panic!("{line}: {problems:?}");
+                };
+                let Place::Path(path, _) = &problem.place else {
+                    panic!("{line}: {problem:?}");
+                };
+                assert_eq!(path.to_string(), format!("/{OKTA}{place}"), "{line}");
+            }
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_merely_odd_is_built_and_told() {
+    let settings = super::settings("AllowedFactors = [\"OV_Push\", \"OV_Push\"]", "");
+    let build = build(&settings, super::carrier("mcx"), Secrets::Placeholder).unwrap();
+    assert_eq!(build.notices.len(), 1);
+}
+
+#[test]
+fn settings_that_set_nothing_are_no_profile() {
+    let settings = SettingsFile::read("[\"org.latchkey.agent\"]", Syntax::Toml).unwrap();
+    for carrier in latchkey_mdm_manifests::CARRIERS {
+        let error = emit(&settings, carrier, Secrets::Placeholder).unwrap_err();
+        assert_eq!(error, EmitError::NothingSet, "{}", carrier.name);
+    }
+}
+
+#[test]
+fn a_payload_of_apple_is_not_taken_for_preferences() {
+    let mut settings = super::settings("", "");
+    let values = vec![("Rules".into(), Value::Array(Vec::new()))];
+    settings.domains.push(DomainSettings { domain: "com.apple.servicemanagement".into(), values });
+    for carrier in latchkey_mdm_manifests::CARRIERS {
+        let error = emit(&settings, carrier, Secrets::Placeholder).unwrap_err();
+        assert_eq!(error, EmitError::ApplePayload { domain: "com.apple.servicemanagement".into() });
+    }
+}
+
+#[test]
+fn a_domain_that_nobody_declared_is_not_built() {
+    let mut settings = super::settings("", "");
+    settings.domains.push(DomainSettings { domain: "com.example.app".into(), values: Vec::new() });
+    let error = build(&settings, super::carrier("mcx"), Secrets::Placeholder).unwrap_err();
+    assert_eq!(error, BuildError::UndeclaredDomain { domain: "com.example.app".into() });
+}

@@ -1,0 +1,92 @@
+//! Files whose meaning is not certain are not read back, and the error says why.
+
+use latchkey_mdm_manifests::{CARRIERS, ReadError, Secrets, build, read_back};
+
+#[test]
+fn what_is_no_carrier_is_refused() {
+    let cases: [(&str, &[u8], &str); 10] = [
+        ("x.mobileconfig", b"", "the property list or its carrier is not sound"),
+        ("x.json", b"{", "line 1, column 1: "),
+        ("x.json", b"{}", "expected a Graph body of a macOS custom profile or preference file, found none"),
+        (
+            "x.json",
+            b"{\"@odata.type\": \"#microsoft.graph.iosCustomConfiguration\"}",
+            "expected a Graph body of a macOS custom profile or preference file, found \
+             `#microsoft.graph.iosCustomConfiguration`",
+        ),
+        (
+            "x.json",
+            b"{\"@odata.type\": \"#microsoft.graph.macOSCustomConfiguration\"}",
+            "the property `payload` is missing or no string",
+        ),
+        (
+            "x.json",
+            b"{\"@odata.type\": \"#microsoft.graph.macOSCustomConfiguration\", \"payload\": \"*\"}",
+            "the property `payload` is not base64",
+        ),
+        (
+            "x.json",
+            b"{\"@odata.type\": \"#microsoft.graph.macOSCustomConfiguration\", \"payload\": \"eA==\"}",
+            "in the property `payload`: the property list or its carrier is not sound",
+        ),
+        ("x.plist", b"<plist version=\"1.0\"><dict/></plist>", "`x.plist` does not say which domain"),
+        (
+            "x.plist",
+            b"<plist version=\"1.0\"><array/></plist>",
+            "the property list or its carrier is not sound",
+        ),
+        (
+            "org.latchkey.agent.plist",
+            b"<plist version=\"1.0\"><dict><key>A</key><true/><key>A</key><false/></dict></plist>",
+            "the property list or its carrier is not sound",
+        ),
+    ];
+    for (name, bytes, expected) in cases {
+        let message = read_back(name, bytes).unwrap_err().to_string();
+        assert!(message.starts_with(expected), "{name}\n expected {expected}\n found    {message}");
+    }
+}
+
+#[test]
+fn the_name_or_the_keys_tell_the_domain_of_a_preference_file() {
+    let agent = b"<plist version=\"1.0\"><dict><key>FailureBudget</key><integer>5</integer></dict></plist>";
+    for (name, domain) in [
+        ("folder/org.latchkey.agent.plist", "org.latchkey.agent"),
+        ("com.okta.deviceaccess.servicedaemon.intune.plist", "com.okta.deviceaccess.servicedaemon"),
+        ("C:\\x\\com.okta.deviceaccess.servicedaemon.plist", "com.okta.deviceaccess.servicedaemon"),
+        ("settings.plist", "org.latchkey.agent"),
+        ("-", "org.latchkey.agent"),
+    ] {
+        assert_eq!(read_back(name, agent).unwrap().domains[0].domain, domain, "{name}");
+    }
+}
+
+#[test]
+fn a_body_of_a_domain_that_nobody_declared_is_read() {
+    let body =
+        br##"{"@odata.type": "#microsoft.graph.macOSCustomAppConfiguration", "bundleId": "com.example.app",
+        "displayName": "App", "configurationXml": "PGtleT5BPC9rZXk+PHRydWUvPg=="}"##;
+    let settings = read_back("x.json", body).unwrap();
+    assert_eq!(settings.domains[0].domain, "com.example.app");
+    assert_eq!(settings.profile.display_name, "App");
+}
+
+#[test]
+fn truncated_files_are_refused_and_never_crash() {
+    for carrier in CARRIERS {
+        for artifact in build(&super::sample(), carrier, Secrets::Placeholder).unwrap().artifacts {
+            for end in (0..artifact.bytes.len().saturating_sub(1)).step_by(7) {
+                let part = read_back(&artifact.path, &artifact.bytes[..end]);
+                // The first keys of a fragment are a fragment.
+                let may_be_read = artifact.path.ends_with(".intune.plist");
+                assert!(part.is_err() || may_be_read, "{} up to {end}: {part:?}", artifact.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused_before_it_is_parsed() {
+    let bytes = vec![b' '; latchkey_profile_schema::plist::MAX_BYTES + 1];
+    assert!(matches!(read_back("x.plist", &bytes), Err(ReadError::TooLarge { .. })));
+}
