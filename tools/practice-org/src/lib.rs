@@ -6,6 +6,24 @@
 //! refuses, and can be told to misbehave ([`Fault`]). [`Running::phone`] is the person's phone in the same
 //! process; `/phone/USERNAME` is the same phone as a page.
 //!
+//! ```no_run
+//! # async fn practise() -> Result<(), Box<dyn std::error::Error>> {
+//! use latchkey_practice_org::{Options, PracticeOrg};
+//!
+//! let org = PracticeOrg::start(Options::default()).await?;
+//! let phone = org.phone("alice").ok_or("alice has no phone")?;
+//! // A client starts a push at `org.url()` and shows its number; the person answers on the phone.
+//! if let Some(push) = phone.pending() {
+//!     let verdict = phone.approve(push.numbers.map(|[first, ..]| first))?;
+//!     println!("{} was {verdict:?}", push.client);
+//! }
+//! org.stop().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It is for practice only: whoever can open a page on this machine can answer as any of its users.
+//!
 //! Everything the organization decides is decided by one value without sockets, clock or files
 //! (`organization`); `server` only carries bytes to it.
 

@@ -1,3 +1,4 @@
+use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
@@ -42,6 +43,8 @@ fn an_approved_push_becomes_tokens_once() {
     ] {
         assert_eq!(claims[claim], value, "{claim}");
     }
+    let hash = digest::digest(&digest::SHA256, text(&tokens, "access_token").as_bytes());
+    assert_eq!(text(&claims, "at_hash"), URL_SAFE_NO_PAD.encode(&hash.as_ref()[..16]));
     assert_eq!(bench.token(&poll_body(&start)), error(400, "invalid_grant"));
 }
 
