@@ -189,3 +189,6 @@ impl CatalogKey {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,12 +28,12 @@ impl Settings {
 }
 
 /// A key whose value is not in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedKey {
     /// The preference domain.
     pub domain: &'static str,
     /// The key.
-    pub key: &'static str,
+    pub key: String,
     /// What that means for the policy.
     pub fallback: Fallback,
 }

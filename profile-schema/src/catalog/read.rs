@@ -142,7 +142,7 @@ impl Property {
             "date" => PlistType::Date,
             "data" => PlistType::Data,
             "array" => PlistType::Array,
-            "object" => PlistType::Dictionary,
+            "dict" | "object" => PlistType::Dictionary,
             _ => PlistType::String,
         }
     }

@@ -101,7 +101,7 @@ pub struct Agent {
     #[serde(rename = "LinkMatch")]
     #[schemars(extend(
         "x-decides" = true, "x-fallback" = "default",
-        "x-consequence" = "with `any` a user may link whatever Okta identity he can sign in to",
+        "x-consequence" = "with `any` a user may link whatever Okta identity they can sign in to",
         "x-source" = source::CONVENTION,
     ))]
     pub link_match: LinkMatch,

@@ -1,0 +1,58 @@
+//! The names of a dictionary's keys, compared with the declared ones.
+
+use std::collections::BTreeMap;
+
+use super::Beside;
+use super::problem::KeyProblem;
+use crate::carrier::is_envelope_key;
+use crate::catalog::Catalog;
+use crate::document::Node;
+use crate::domain::{KeyNames, elsewhere};
+use crate::spelling;
+
+/// A nearest name is looked for in this many unknown keys; a dictionary with more was not typed by anybody.
+const SUGGESTIONS: usize = 64;
+
+/// The entries of a dictionary by key; of a repeated key the last, as CoreFoundation reads it.
+pub(super) fn entries(settings: &Node, keys: KeyNames, beside: Beside) -> BTreeMap<&str, &Node> {
+    settings
+        .entries()
+        .iter()
+        .filter(|entry| keys == KeyNames::Open || beside == Beside::Nothing || !is_envelope_key(&entry.key))
+        .map(|entry| (entry.key.as_str(), &entry.node))
+        .collect()
+}
+
+/// What is wrong with the names among these that are not declared.
+pub(super) fn problems<'a>(
+    catalog: &Catalog,
+    keys: KeyNames,
+    names: impl Iterator<Item = &'a str>,
+) -> Vec<(&'a str, KeyProblem)> {
+    let mut problems = Vec::new();
+    for name in names.filter(|name| catalog.key(name).is_none()) {
+        if let Some(key) = catalog.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name)) {
+            problems
+                .push((name, KeyProblem::MiscasedKey { key: name.to_owned(), expected: key.name.clone() }));
+        } else if keys == KeyNames::Closed {
+            let suggest = problems.len() < SUGGESTIONS;
+            problems.push((name, unknown(catalog, name, suggest)));
+        }
+    }
+    problems
+}
+
+fn unknown(catalog: &Catalog, name: &str, suggest: bool) -> KeyProblem {
+    match elsewhere::key(catalog.domain, name) {
+        Some(foreign) => KeyProblem::ForeignKey {
+            key: name.to_owned(),
+            platform: foreign.platform,
+            instead: foreign.instead,
+        },
+        None => {
+            let declared = catalog.keys.iter().map(|key| key.name.as_str());
+            let nearest = if suggest { spelling::nearest(name, declared) } else { None };
+            KeyProblem::UnknownKey { key: name.to_owned(), nearest: nearest.map(str::to_owned) }
+        }
+    }
+}

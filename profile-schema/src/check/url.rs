@@ -1,0 +1,183 @@
+//! A text that should be a URL to what is wrong with it, since "does not match" helps nobody.
+
+use std::net::Ipv4Addr;
+
+use super::problem::{KeyProblem, UrlFault};
+use crate::catalog::Syntax;
+
+/// What is wrong with the text, if anything. The empty text is not looked at here.
+pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {
+    let bad = |fault: UrlFault, instead: Option<String>| {
+        Some(KeyProblem::BadUrl {
+            found: text.to_owned(),
+            fault,
+            instead: instead.filter(|other| problem(other, syntax).is_none()),
+        })
+    };
+    if text.is_empty() {
+        return None;
+    }
+    if text.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
+        return bad(UrlFault::Blank, Some(text.trim().to_owned()).filter(|trimmed| trimmed != text));
+    }
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return bad(UrlFault::NoScheme, Some(format!("https://{text}")));
+    };
+    if scheme != "https" && scheme != "http" {
+        let lower = scheme.to_ascii_lowercase();
+        let instead = (lower == "https" || lower == "http").then(|| format!("{lower}://{rest}"));
+        return bad(UrlFault::Scheme(scheme.to_owned()), instead);
+    }
+    let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if authority.is_empty() {
+        return bad(UrlFault::NoHost, None);
+    }
+    if let Some((_, host)) = authority.rsplit_once('@') {
+        return bad(UrlFault::UserInformation, Some(format!("{scheme}://{host}{tail}")));
+    }
+    let (host, port) = host_and_port(authority);
+    if scheme == "http" && !is_loopback(host) {
+        let path = if syntax == Syntax::IssuerUrl { tail.trim_end_matches('/') } else { "" };
+        return Some(KeyProblem::InsecureUrl {
+            found: text.to_owned(),
+            instead: format!("https://{authority}{path}"),
+        });
+    }
+    let may_be = is_host(host) || (scheme == "http" && is_loopback(host));
+    if !may_be {
+        return bad(UrlFault::Host(host.to_owned()), None);
+    }
+    if let Some(port) = port
+        && !is_port(port)
+    {
+        return bad(UrlFault::Port(port.to_owned()), Some(format!("{scheme}://{host}{tail}")));
+    }
+    if tail.contains('#') {
+        let kept = tail.split('#').next().unwrap_or_default();
+        return bad(UrlFault::Fragment, Some(format!("{scheme}://{authority}{kept}")));
+    }
+    if let Some((kept, _)) = tail.split_once('?') {
+        return bad(UrlFault::Query, Some(format!("{scheme}://{authority}{kept}")));
+    }
+    match syntax {
+        _ if tail.is_empty() => None,
+        Syntax::OrganizationUrl if tail == "/" => {
+            bad(UrlFault::TrailingSlash, Some(format!("{scheme}://{authority}")))
+        }
+        Syntax::OrganizationUrl => {
+            bad(UrlFault::Path(tail.to_owned()), Some(format!("{scheme}://{authority}")))
+        }
+        Syntax::IssuerUrl if tail.ends_with('/') => bad(
+            UrlFault::TrailingSlash,
+            Some(format!("{scheme}://{authority}{}", tail.trim_end_matches('/'))),
+        ),
+        Syntax::IssuerUrl if tail.split('/').skip(1).all(is_segment) => None,
+        Syntax::IssuerUrl => bad(UrlFault::Path(tail.to_owned()), None),
+    }
+}
+
+/// Splits at the last colon; an address in brackets keeps its own.
+fn host_and_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (authority, None),
+    }
+}
+
+/// 127.0.0.0/8, `localhost` and `[::1]`: what plain http may be spoken with.
+fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host == "[::1]"
+        || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn is_host(host: &str) -> bool {
+    host.split('.').all(|label| {
+        !label.is_empty() && label.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
+    })
+}
+
+fn is_port(port: &str) -> bool {
+    port.len() <= 5 && port.chars().all(|digit| digit.is_ascii_digit()) && port.parse::<u16>().is_ok()
+}
+
+/// One part of an issuer's path: the unreserved characters of RFC 3986 section 2.3.
+fn is_segment(segment: &str) -> bool {
+    !segment.is_empty()
+        && segment.chars().all(|letter| letter.is_ascii_alphanumeric() || "._~-".contains(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> Option<(UrlFault, Option<String>)> {
+        match problem(text, Syntax::OrganizationUrl) {
+            Some(KeyProblem::BadUrl { fault, instead, .. }) => Some((fault, instead)),
+            None => None,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn organization_urls_are_explained() {
+        let clean = || Some("https://corp.okta.com".to_owned());
+        let cases = [
+            ("https://corp.okta.com", None),
+            ("https://corp.okta.com:8443", None),
+            ("http://127.0.0.1:4711", None),
+            ("http://127.9.9.9", None),
+            ("http://localhost:80", None),
+            ("http://[::1]:8080", None),
+            ("corp.okta.com", Some((UrlFault::NoScheme, clean()))),
+            ("https:/corp.okta.com", Some((UrlFault::NoScheme, None))),
+            ("ftp://corp.okta.com", Some((UrlFault::Scheme("ftp".into()), None))),
+            ("HTTPS://corp.okta.com", Some((UrlFault::Scheme("HTTPS".into()), clean()))),
+            ("https://", Some((UrlFault::NoHost, None))),
+            ("https:///path", Some((UrlFault::NoHost, None))),
+            ("https://corp..okta.com", Some((UrlFault::Host("corp..okta.com".into()), None))),
+            ("https://corp_okta.com", Some((UrlFault::Host("corp_okta.com".into()), None))),
+            ("https://me@corp.okta.com", Some((UrlFault::UserInformation, clean()))),
+            ("https://corp.okta.com:99999", Some((UrlFault::Port("99999".into()), clean()))),
+            ("https://corp.okta.com:", Some((UrlFault::Port(String::new()), clean()))),
+            ("https://corp.okta.com/", Some((UrlFault::TrailingSlash, clean()))),
+            ("https://corp.okta.com/app", Some((UrlFault::Path("/app".into()), clean()))),
+            ("https://corp.okta.com?x=1", Some((UrlFault::Query, clean()))),
+            ("https://corp.okta.com#top", Some((UrlFault::Fragment, clean()))),
+            (" https://corp.okta.com", Some((UrlFault::Blank, clean()))),
+            ("https://corp okta.com", Some((UrlFault::Blank, None))),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(fault(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_http_is_for_the_loopback_only() {
+        for host in ["corp.okta.com", "128.0.0.1", "127.0.0.1.example.com", "localhost.example.com", "[::2]"]
+        {
+            assert_eq!(
+                problem(&format!("http://{host}/x"), Syntax::OrganizationUrl),
+                Some(KeyProblem::InsecureUrl {
+                    found: format!("http://{host}/x"),
+                    instead: format!("https://{host}"),
+                })
+            );
+        }
+    }
+
+    #[test]
+    fn an_issuer_may_have_a_path() {
+        assert_eq!(problem("https://corp.okta.com/oauth2/default", Syntax::IssuerUrl), None);
+        for (text, expected) in [
+            ("https://corp.okta.com/oauth2/", UrlFault::TrailingSlash),
+            ("https://corp.okta.com/a//b", UrlFault::Path("/a//b".into())),
+            ("https://corp.okta.com/a?b", UrlFault::Query),
+        ] {
+            match problem(text, Syntax::IssuerUrl) {
+                Some(KeyProblem::BadUrl { fault, .. }) => assert_eq!(fault, expected, "{text}"),
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+}
