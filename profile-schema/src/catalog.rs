@@ -169,7 +169,12 @@ impl Catalog {
     /// The keys of a domain.
     #[must_use]
     pub fn of(domain: &Domain) -> Self {
-        read::catalog(domain)
+        Self::read(domain, &serde_json::from_str(domain.committed).unwrap_or_default())
+    }
+
+    /// The keys of a domain whose schema is parsed already.
+    pub(crate) fn read(domain: &Domain, schema: &serde_json::Value) -> Self {
+        read::catalog(domain, schema)
     }
 
     /// A key by its exact name.

@@ -63,6 +63,46 @@ mod tests {
         }
     }
 
+    /// The checker evaluates the schemas as draft 7, so nothing may stand in them that means something else there.
+    #[test]
+    fn only_keywords_that_every_draft_shares_are_used() {
+        const SHARED: [&str; 16] = [
+            "$id",
+            "$schema",
+            "title",
+            "description",
+            "default",
+            "type",
+            "enum",
+            "required",
+            "properties",
+            "additionalProperties",
+            "items",
+            "uniqueItems",
+            "pattern",
+            "minLength",
+            "minimum",
+            "maximum",
+        ];
+        fn walk(schema: &Value, name: &str) {
+            let Some(keywords) = schema.as_object() else { return };
+            for (keyword, value) in keywords {
+                let shared = SHARED.contains(&keyword.as_str());
+                assert!(shared || keyword.starts_with("x-"), "{name}: `{keyword}`");
+                match keyword.as_str() {
+                    "properties" => {
+                        value.as_object().into_iter().flatten().for_each(|(_, key)| walk(key, name))
+                    }
+                    "items" | "additionalProperties" => walk(value, name),
+                    _ => {}
+                }
+            }
+        }
+        for domain in DOMAINS.iter().chain(ENVELOPES) {
+            walk(&generate(domain), domain.name);
+        }
+    }
+
     #[test]
     fn no_schema_says_null() {
         for (name, contents) in files() {

@@ -8,7 +8,7 @@ use crate::document::PlistType;
 use crate::domain::Domain;
 
 /// The part of a generated schema that is read here.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Root {
     title: String,
     description: String,
@@ -76,12 +76,8 @@ struct Property {
     order: u32,
 }
 
-pub(super) fn catalog(domain: &Domain) -> Catalog {
-    let root = serde_json::from_str(domain.committed).unwrap_or_else(|_| Root {
-        title: String::new(),
-        description: String::new(),
-        properties: Map::new(),
-    });
+pub(super) fn catalog(domain: &Domain, schema: &Value) -> Catalog {
+    let root = Root::deserialize(schema).unwrap_or_default();
     Catalog {
         domain: domain.name,
         title: root.title,

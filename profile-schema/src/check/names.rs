@@ -12,6 +12,8 @@ use crate::spelling;
 
 /// A nearest name is looked for in this many unknown keys; a dictionary with more was not typed by anybody.
 const SUGGESTIONS: usize = 64;
+/// The most names of one dictionary that are reported.
+const REPORTED: usize = 1_000;
 
 /// The entries of a dictionary by key; of a repeated key the last, as CoreFoundation reads it.
 pub(super) fn entries(settings: &Node, keys: KeyNames, beside: Beside) -> BTreeMap<&str, &Node> {
@@ -31,6 +33,9 @@ pub(super) fn problems<'a>(
 ) -> Vec<(&'a str, KeyProblem)> {
     let mut problems = Vec::new();
     for name in names.filter(|name| catalog.key(name).is_none()) {
+        if problems.len() >= REPORTED {
+            break;
+        }
         if let Some(key) = catalog.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name)) {
             problems
                 .push((name, KeyProblem::MiscasedKey { key: name.to_owned(), expected: key.name.clone() }));

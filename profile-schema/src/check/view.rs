@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value as Json};
 
-use crate::document::{Node, Value};
+use crate::document::{Entry, Node, Value};
 
 /// Data and dates become null, which no schema of ours accepts, so they never pass as strings.
 pub(crate) fn json(node: &Node) -> Json {
@@ -16,10 +16,13 @@ pub(crate) fn json(node: &Node) -> Json {
         Value::Boolean(truth) => Json::Bool(*truth),
         Value::Date(_) | Value::Data(_) => Json::Null,
         Value::Array(items) => items.iter().map(json).collect(),
-        Value::Dictionary(entries) => {
-            entries.iter().map(|entry| (entry.key.clone(), json(&entry.node))).collect::<Map<_, _>>().into()
-        }
+        Value::Dictionary(entries) => object(entries.iter()),
     }
+}
+
+/// Of a repeated key the last entry counts.
+pub(crate) fn object<'a>(entries: impl Iterator<Item = &'a Entry>) -> Json {
+    entries.map(|entry| (entry.key.clone(), json(&entry.node))).collect::<Map<_, _>>().into()
 }
 
 fn real(number: f64) -> Json {

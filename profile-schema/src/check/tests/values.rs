@@ -268,3 +268,15 @@ fn a_list_full_of_mistakes_is_cut_short_and_still_refused() {
     assert!(problems.len() < 100, "{}", problems.len());
     assert!(problems.iter().any(|(_, _, problem)| problem.refuses()));
 }
+
+#[test]
+fn long_lists_keep_the_places_of_their_items() {
+    let mut items: Vec<Node> = (0..3_000).map(|number| text(&format!("user{number}"))).collect();
+    items.push(integer(1));
+    items.push(text("user7"));
+    let problems = found(&DESKTOP_MFA, &sample_with("MFARequiredList", node(Value::Array(items))));
+    let places: Vec<&str> = problems.iter().map(|(path, _, _)| path.as_str()).collect();
+    assert_eq!(places, ["/MFARequiredList/3000", "/MFARequiredList/3001"]);
+    assert!(matches!(problems[0].2, KeyProblem::WrongType { .. }));
+    assert_eq!(problems[1].2, KeyProblem::DuplicateItem { found: "user7".into(), first: 7 });
+}
