@@ -1,17 +1,25 @@
 //! A document to the payloads it carries: which carrier is it, whose settings are in it, and where do they stand.
 
+mod managed_client;
 mod problem;
+mod profile;
+#[cfg(test)]
+mod tests;
 
 pub use problem::CarrierProblem;
 
-use crate::document::{Document, Entry, Node};
+use crate::document::{Document, Entry, Node, PlistType, Value};
 use crate::key_path::KeyPath;
-use crate::problem::Problem;
+use crate::plist::MAX_PROBLEMS;
+use crate::problem::{Part, Place, Problem, ProblemKind};
 
 /// The payload type that wraps preferences of any domain.
 pub const MANAGED_CLIENT: &str = "com.apple.ManagedClient.preferences";
 /// The `PayloadType` of a whole profile.
 pub const CONFIGURATION: &str = "Configuration";
+
+/// The most payloads that are taken from one file; real profiles hold some dozens.
+pub const MAX_PAYLOADS: usize = 10_000;
 
 /// What a document carries.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +32,8 @@ pub struct Contents<'a> {
     pub envelopes: Vec<Envelope<'a>>,
     /// Everything wrong with the carrier.
     pub problems: Vec<Problem>,
+    /// Whether there were more payloads than are taken.
+    cut_off: bool,
 }
 
 /// What carries settings.
@@ -32,6 +42,8 @@ pub struct Contents<'a> {
 pub enum Carrier {
     /// A preference file: the settings themselves.
     Preferences,
+    /// The content of a managed-client payload without the payload: domains with `Forced` or `Set-Once`.
+    ManagedClientContent,
     /// A whole profile.
     Profile,
     /// A profile that holds no payload.
@@ -127,17 +139,96 @@ pub fn is_envelope_key(key: &str) -> bool {
 /// Finds the payloads of a document.
 #[must_use]
 pub fn open(document: &Document) -> Contents<'_> {
-    Contents {
-        carrier: Carrier::Preferences,
-        payloads: vec![Payload {
-            domain: None,
-            delivery: Delivery::Bare,
-            settings: &document.root,
-            path: KeyPath::root(),
-            scope: Scope::Unsaid,
-            envelope: None,
-        }],
+    let root = &document.root;
+    let mut contents = Contents {
+        carrier: recognize(root),
+        payloads: Vec::new(),
         envelopes: Vec::new(),
         problems: Vec::new(),
+        cut_off: false,
+    };
+    let place = KeyPath::root();
+    let scope = scope(root);
+    match contents.carrier {
+        Carrier::NotADictionary => {
+            let found = root.value.plist_type();
+            contents.report(place, Part::Value, CarrierProblem::RootNotADictionary { found });
+        }
+        Carrier::Preferences => contents.payloads.push(Payload {
+            domain: None,
+            delivery: Delivery::Bare,
+            settings: root,
+            path: place,
+            scope,
+            envelope: None,
+        }),
+        Carrier::ManagedClientContent => contents.domains(root, &place, scope, None),
+        Carrier::SinglePayload => contents.payload(root, place, scope),
+        Carrier::Profile | Carrier::ProfileWithoutPayloads | Carrier::EncryptedProfile => {
+            contents.profile(root, scope);
+        }
+    }
+    contents.repeated_domains();
+    contents
+}
+
+/// Which carrier a root is. `PayloadContent` as an array makes a profile whatever the type says, and so do the keys
+/// that only an envelope has, since both are profiles with a mistake rather than preferences of that name.
+fn recognize(root: &Node) -> Carrier {
+    if root.value.plist_type() != PlistType::Dictionary {
+        return Carrier::NotADictionary;
+    }
+    let content = root.get("PayloadContent").map(|node| &node.value);
+    let has_payloads = matches!(content, Some(Value::Array(_)));
+    match root.get("PayloadType").and_then(Node::as_str) {
+        Some(CONFIGURATION) => profile_kind(root),
+        _ if has_payloads => profile_kind(root),
+        Some(_) => Carrier::SinglePayload,
+        None if root.get("EncryptedPayloadContent").is_some() => Carrier::EncryptedProfile,
+        None if matches!(content, Some(Value::Dictionary(_))) => Carrier::SinglePayload,
+        None if ["PayloadContent", "PayloadUUID", "PayloadIdentifier"]
+            .iter()
+            .any(|key| root.get(key).is_some()) =>
+        {
+            profile_kind(root)
+        }
+        None if managed_client::is_content(root) => Carrier::ManagedClientContent,
+        None => Carrier::Preferences,
+    }
+}
+
+fn profile_kind(root: &Node) -> Carrier {
+    let is_encrypted = matches!(root.get("IsEncrypted").map(|node| &node.value), Some(Value::Boolean(true)));
+    match root.get("PayloadContent").map(Node::items) {
+        Some([_, ..]) => Carrier::Profile,
+        _ if is_encrypted || root.get("EncryptedPayloadContent").is_some() => Carrier::EncryptedProfile,
+        _ => Carrier::ProfileWithoutPayloads,
+    }
+}
+
+fn scope(root: &Node) -> Scope {
+    match root.get("PayloadScope").and_then(Node::as_str) {
+        Some("System") => Scope::System,
+        Some("User") => Scope::User,
+        _ => Scope::Unsaid,
+    }
+}
+
+impl<'a> Contents<'a> {
+    /// Whether no more payload is taken; the first time it is, that becomes a problem at this place.
+    fn is_full(&mut self, path: &KeyPath) -> bool {
+        let full = self.payloads.len() >= MAX_PAYLOADS || self.envelopes.len() > MAX_PAYLOADS;
+        if full && !self.cut_off {
+            self.cut_off = true;
+            self.report(path.clone(), Part::Value, CarrierProblem::TooManyPayloads);
+        }
+        full
+    }
+
+    fn report(&mut self, path: KeyPath, part: Part, problem: CarrierProblem) {
+        if self.problems.len() < MAX_PROBLEMS || problem == CarrierProblem::TooManyPayloads {
+            self.problems
+                .push(Problem { place: Place::Path(path, part), kind: ProblemKind::Carrier(problem) });
+        }
     }
 }

@@ -10,6 +10,8 @@ mod problem;
 mod report;
 mod scalar;
 mod sniff;
+#[cfg(test)]
+mod tests;
 mod write;
 mod xml;
 

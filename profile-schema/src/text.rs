@@ -39,6 +39,8 @@ impl<'a> LineIndex<'a> {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
         let before = self.bytes.get(start as usize..offset as usize).unwrap_or_default();
+        // No editor counts the byte order mark.
+        let before = if start == 0 { before.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(before) } else { before };
         // A continuation byte of UTF-8 is 0b10xx_xxxx.
         let characters = before.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count();
         let column = u32::try_from(characters).unwrap_or(u32::MAX).saturating_add(1);
@@ -60,5 +62,57 @@ impl<'a> LineIndex<'a> {
         let text = self.bytes.get(start..end)?;
         let text = text.strip_suffix(b"\n").unwrap_or(text);
         Some(text.strip_suffix(b"\r").unwrap_or(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &[u8], offset: u32) -> (u32, u32) {
+        let Position { line, column } = LineIndex::new(text).position(offset);
+        (line, column)
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let text = "a\u{e9}\u{1F600}b\n\u{20AC}x".as_bytes();
+        for (offset, expected) in
+            [(0, (1, 1)), (1, (1, 2)), (3, (1, 3)), (7, (1, 4)), (8, (1, 5)), (9, (2, 1)), (12, (2, 2))]
+        {
+            assert_eq!(at(text, offset), expected, "{offset}");
+        }
+    }
+
+    #[test]
+    fn lines_end_with_lf_or_crlf() {
+        let text = b"one\r\ntwo\n\nfour";
+        assert_eq!(at(text, 5), (2, 1));
+        assert_eq!(at(text, 9), (3, 1));
+        assert_eq!(at(text, 10), (4, 1));
+        let index = LineIndex::new(text);
+        let lines: Vec<_> = (0..=5).map(|line| index.line(line)).collect();
+        let expected: [Option<&[u8]>; 6] = [None, Some(b"one"), Some(b"two"), Some(b""), Some(b"four"), None];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn the_end_of_the_file_is_a_place() {
+        assert_eq!(at(b"", 0), (1, 1));
+        assert_eq!(at(b"ab", 2), (1, 3));
+        assert_eq!(at(b"ab", 99), (1, 3));
+        assert_eq!(at(b"ab\n", 3), (2, 1));
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        assert_eq!(at(b"\xEF\xBB\xBFab\n", 3), (1, 1));
+        assert_eq!(at(b"\xEF\xBB\xBFab\n", 4), (1, 2));
+    }
+
+    #[test]
+    fn invalid_utf8_still_has_places() {
+        assert_eq!(at(b"\xFF\xFEa", 2), (1, 3));
+        assert_eq!(at(b"\x80\x80a", 2), (1, 1));
     }
 }

@@ -91,6 +91,8 @@ pub enum CarrierProblem {
         /// The domain.
         domain: String,
     },
+    /// More payloads than [`crate::carrier::MAX_PAYLOADS`]; this one and the ones after it are not taken.
+    TooManyPayloads,
     /// A domain that an earlier payload of this profile delivers too; which one wins is not documented.
     SameDomainTwice {
         /// The domain.

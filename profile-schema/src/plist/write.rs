@@ -1,5 +1,8 @@
 //! A tree to the bytes of a property list, laid out as Apple's own tools lay it out: the same tree, the same bytes.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
@@ -7,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{MAX_DEPTH, date};
-use crate::document::{Entry, Value};
+use crate::document::{Entry, Node, Value};
 use crate::key_path::{KeyPath, Segment};
 
 const HEAD: &str = concat!(
@@ -123,14 +126,18 @@ struct Writer {
 }
 
 impl Writer {
-    /// INVARIANT: `depth` ends the recursion at [`MAX_DEPTH`].
+    /// INVARIANT: `depth` ends the recursion at [`MAX_DEPTH`]. What has no members is written elsewhere, which keeps
+    /// the frame of one level small.
     fn value(&mut self, value: &Value, indentation: usize, depth: usize) -> Result<(), Fault> {
-        if depth > MAX_DEPTH && matches!(value, Value::Array(_) | Value::Dictionary(_)) {
-            return Err(Fault::here(Refusal::TooDeep));
+        match value {
+            Value::Array(_) | Value::Dictionary(_) if depth > MAX_DEPTH => Err(Fault::here(Refusal::TooDeep)),
+            Value::Array(items) => self.array(items, indentation, depth),
+            Value::Dictionary(entries) => self.dictionary(entries, indentation, depth),
+            leaf => self.leaf(leaf, indentation),
         }
-        if let Value::Dictionary(entries) = value {
-            return self.dictionary(entries, indentation, depth);
-        }
+    }
+
+    fn leaf(&mut self, value: &Value, indentation: usize) -> Result<(), Fault> {
         self.indent(indentation);
         match value {
             Value::String(text) => {
@@ -158,18 +165,24 @@ impl Writer {
                 self.format(format_args!("<date>{text}</date>\n"));
             }
             Value::Data(bytes) => self.data(bytes, indentation),
-            Value::Array(items) if items.is_empty() => self.text.push_str("<array/>\n"),
-            Value::Array(items) => {
-                self.text.push_str("<array>\n");
-                for (index, item) in items.iter().enumerate() {
-                    self.value(&item.value, indentation + 1, depth + 1)
-                        .map_err(|fault| fault.below(Segment::Index(index)))?;
-                }
-                self.indent(indentation);
-                self.text.push_str("</array>\n");
-            }
-            Value::Dictionary(_) => {}
+            Value::Array(_) | Value::Dictionary(_) => {}
         }
+        Ok(())
+    }
+
+    fn array(&mut self, items: &[Node], indentation: usize, depth: usize) -> Result<(), Fault> {
+        self.indent(indentation);
+        if items.is_empty() {
+            self.text.push_str("<array/>\n");
+            return Ok(());
+        }
+        self.text.push_str("<array>\n");
+        for (index, item) in items.iter().enumerate() {
+            self.value(&item.value, indentation + 1, depth + 1)
+                .map_err(|fault| fault.below(Segment::Index(index)))?;
+        }
+        self.indent(indentation);
+        self.text.push_str("</array>\n");
         Ok(())
     }
 
@@ -244,10 +257,17 @@ impl Writer {
     }
 }
 
+/// The value as the library that writes binary files has it.
 fn library_value(value: &Value, depth: usize) -> Result<plist::Value, Fault> {
-    if depth > MAX_DEPTH && matches!(value, Value::Array(_) | Value::Dictionary(_)) {
-        return Err(Fault::here(Refusal::TooDeep));
+    match value {
+        Value::Array(_) | Value::Dictionary(_) if depth > MAX_DEPTH => Err(Fault::here(Refusal::TooDeep)),
+        Value::Array(items) => library_array(items, depth).map(plist::Value::Array),
+        Value::Dictionary(entries) => library_dictionary(entries, depth).map(plist::Value::Dictionary),
+        leaf => library_leaf(leaf),
     }
+}
+
+fn library_leaf(value: &Value) -> Result<plist::Value, Fault> {
     Ok(match value {
         Value::String(text) => plist::Value::String(text.clone()),
         Value::Integer(number) => plist::Value::Integer(integer(*number)?),
@@ -259,23 +279,29 @@ fn library_value(value: &Value, depth: usize) -> Result<plist::Value, Fault> {
             plist::Value::Date(date.map_err(|_| Fault::here(Refusal::BadDate { found: text.clone() }))?)
         }
         Value::Data(bytes) => plist::Value::Data(bytes.clone()),
-        Value::Array(items) => {
-            let items = items.iter().enumerate().map(|(index, item)| {
-                library_value(&item.value, depth + 1).map_err(|fault| fault.below(Segment::Index(index)))
-            });
-            plist::Value::Array(items.collect::<Result<_, _>>()?)
-        }
-        Value::Dictionary(entries) => {
-            unique(entries)?;
-            let mut dictionary = plist::Dictionary::new();
-            for Entry { key, node, .. } in entries {
-                let value = library_value(&node.value, depth + 1)
-                    .map_err(|fault| fault.below(Segment::Key(key.as_str().into())))?;
-                dictionary.insert(key.clone(), value);
-            }
-            plist::Value::Dictionary(dictionary)
-        }
+        Value::Array(_) => plist::Value::Array(Vec::new()),
+        Value::Dictionary(_) => plist::Value::Dictionary(plist::Dictionary::new()),
     })
+}
+
+fn library_array(items: &[Node], depth: usize) -> Result<Vec<plist::Value>, Fault> {
+    let mut values = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let value = library_value(&item.value, depth + 1);
+        values.push(value.map_err(|fault| fault.below(Segment::Index(index)))?);
+    }
+    Ok(values)
+}
+
+fn library_dictionary(entries: &[Entry], depth: usize) -> Result<plist::Dictionary, Fault> {
+    unique(entries)?;
+    let mut dictionary = plist::Dictionary::new();
+    for Entry { key, node, .. } in entries {
+        let value = library_value(&node.value, depth + 1);
+        let value = value.map_err(|fault| fault.below(Segment::Key(key.as_str().into())))?;
+        dictionary.insert(key.clone(), value);
+    }
+    Ok(dictionary)
 }
 
 fn integer(number: i128) -> Result<plist::Integer, Fault> {

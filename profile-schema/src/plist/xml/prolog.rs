@@ -36,6 +36,9 @@ pub(super) fn declared_encoding(declaration: &BytesDecl<'_>) -> Option<ParseProb
 pub(super) fn doctype(text: &str) -> Result<(), Doctype> {
     let name_end = text.find(|character| is_blank(character) || character == '[').unwrap_or(text.len());
     let (name, rest) = text.split_at(name_end);
+    if has_subset(rest) {
+        return Err(Doctype::Refused(ParseProblem::EntitiesDeclared));
+    }
     if name != "plist" {
         let looks_like = if name.eq_ignore_ascii_case("html") {
             LooksLike::Html
@@ -49,7 +52,6 @@ pub(super) fn doctype(text: &str) -> Result<(), Doctype> {
     let mut rest = rest.trim_start_matches(is_blank);
     while let Some(first) = rest.chars().next() {
         match first {
-            '[' => return Err(Doctype::Refused(ParseProblem::EntitiesDeclared)),
             '"' | '\'' => {
                 let Some((literal, after)) = rest.strip_prefix(first).and_then(|text| text.split_once(first))
                 else {
@@ -59,7 +61,7 @@ pub(super) fn doctype(text: &str) -> Result<(), Doctype> {
                 rest = after.trim_start_matches(is_blank);
             }
             _ => {
-                let end = rest.find(|character| is_blank(character) || "\"'[".contains(character));
+                let end = rest.find(|character| is_blank(character) || "\"'".contains(character));
                 let (word, after) = rest.split_at(end.unwrap_or(rest.len()));
                 keyword = word;
                 rest = after.trim_start_matches(is_blank);
@@ -73,6 +75,25 @@ pub(super) fn doctype(text: &str) -> Result<(), Doctype> {
         _ => false,
     };
     if apple { Ok(()) } else { Err(Doctype::Foreign) }
+}
+
+/// Whether there is a `[` outside of quotes.
+fn has_subset(text: &str) -> bool {
+    let mut quote = None;
+    text.chars().any(|character| match quote {
+        Some(open) => {
+            if character == open {
+                quote = None;
+            }
+            false
+        }
+        None => {
+            if matches!(character, '"' | '\'') {
+                quote = Some(character);
+            }
+            character == '['
+        }
+    })
 }
 
 /// Everything wrong with the attributes of a tag; `<plist>` has `version`, the others have none.
@@ -132,6 +153,8 @@ mod tests {
             (r#"plist [<!ENTITY a "b">]"#, "entities"),
             ("plist[]", "entities"),
             (r#"plist SYSTEM "a" [<!ENTITY a "b">]"#, "entities"),
+            (r#"lolz [<!ENTITY a "b">]"#, "entities"),
+            (r#"plist SYSTEM "[""#, "foreign"),
             ("html", "other"),
             ("svg PUBLIC 'x' 'y'", "other"),
         ];
