@@ -6,7 +6,7 @@ use std::{str::FromStr, time::Duration};
 /// (except under [`Fault::Down`], when nothing answers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Every connection is closed without an answer.
+    /// Every connection is closed without an answer, those that were kept alive too.
     Down,
     /// Every answer comes this much later.
     Slow(Duration),

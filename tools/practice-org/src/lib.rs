@@ -65,7 +65,7 @@ pub use clients::{Client, ClientAuthentication, Grant};
 pub use clock::{Clock, ManualClock, Moment};
 pub use fault::{Fault, UnknownFault};
 pub use options::{Options, Rates};
-pub use phone::{PendingPush, Phone, PhoneError, Verdict};
+pub use phone::{NotScannable, PendingPush, Phone, PhoneError, Verdict};
 pub use running::{PracticeOrg, Running, StartError};
 pub use secret::Secret;
 pub use users::{Factor, Status, Users, UsersError, UsersProblem};

@@ -16,14 +16,14 @@ use tokio::{
 
 use crate::{fault::Fault, live::Live};
 
-/// Accepts connections; while the organization is down it closes them at once.
+/// Accepts connections.
 #[derive(Debug)]
 pub(crate) struct Lines {
     listener: TcpListener,
     live: Arc<Live>,
 }
 
-/// One connection.
+/// One connection; while the organization is down it ends at the first thing it brings.
 #[derive(Debug)]
 pub(crate) struct Line {
     stream: TcpStream,
@@ -41,12 +41,8 @@ impl Listener for Lines {
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Line, SocketAddr) {
-        loop {
-            let (stream, peer) = Listener::accept(&mut self.listener).await;
-            if self.live.fault() != Some(Fault::Down) {
-                return (Line { stream, live: Arc::clone(&self.live) }, peer);
-            }
-        }
+        let (stream, peer) = Listener::accept(&mut self.listener).await;
+        (Line { stream, live: Arc::clone(&self.live) }, peer)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -61,7 +57,6 @@ impl AsyncRead for Line {
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         ready!(Pin::new(&mut self.stream).poll_read(task, into))?;
-        // A connection kept alive from before the fault is cut when its next request arrives.
         if self.live.fault() == Some(Fault::Down) {
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }

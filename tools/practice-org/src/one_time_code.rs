@@ -21,6 +21,11 @@ impl OneTimeCodes {
         Ok(Self { totp, highest_accepted: None })
     }
 
+    /// The codes of an account that was scanned: the text of its QR code, `otpauth://totp/…`.
+    pub(crate) fn scanned(uri: &str) -> Option<Self> {
+        Totp::from_url(uri).ok().map(|totp| Self { totp, highest_accepted: None })
+    }
+
     /// The code that the account shows now.
     pub(crate) fn current(&self, now: Moment) -> String {
         self.totp.generate(now.unix_seconds()).to_string()
@@ -72,6 +77,13 @@ mod tests {
         for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (2_000_000_000, "279037")] {
             assert_eq!(codes().current(Moment::from_unix_seconds(seconds)), code);
         }
+    }
+
+    #[test]
+    fn a_scanned_account_shows_its_own_codes() {
+        let uri = "otpauth://totp/x:y?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=x";
+        assert_eq!(OneTimeCodes::scanned(uri).unwrap().current(Moment::from_unix_seconds(59)), "287082");
+        assert!(OneTimeCodes::scanned("https://example.com").is_none());
     }
 
     #[test]

@@ -55,6 +55,8 @@ pub(crate) enum Endpoint {
 pub(crate) struct Account {
     pub(crate) user: User,
     pub(crate) codes: OneTimeCodes,
+    /// The account of a computer that the phone scanned; the organization knows nothing of it.
+    pub(crate) scanned: Option<OneTimeCodes>,
 }
 
 /// Everything the organization knows.

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{
     live::Live,
+    one_time_code::OneTimeCodes,
     push::{Reply, Unanswerable},
 };
 
@@ -50,6 +51,11 @@ pub enum PhoneError {
     NumberUnexpected,
 }
 
+/// A text that is not the QR code of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is no account to scan: expected `otpauth://totp/`")]
+pub struct NotScannable;
+
 impl Phone {
     pub(crate) fn new(live: Arc<Live>, account: usize) -> Self {
         Self { live, account }
@@ -91,6 +97,26 @@ impl Phone {
     #[must_use]
     pub fn code(&self) -> String {
         self.code_and_seconds_left().0
+    }
+
+    /// Scans the QR code of a computer's own account (`otpauth://totp/…`); its codes are shown from then on.
+    ///
+    /// # Errors
+    /// The text is no such account.
+    pub fn scan(&self, uri: &str) -> Result<(), NotScannable> {
+        let codes = OneTimeCodes::scanned(uri).ok_or(NotScannable)?;
+        if let Some(account) = self.live.organization().accounts.get_mut(self.account) {
+            account.scanned = Some(codes);
+        }
+        Ok(())
+    }
+
+    /// The code of the scanned account now, if one was scanned.
+    #[must_use]
+    pub fn scanned_code(&self) -> Option<String> {
+        let now = self.live.now();
+        let organization = self.live.organization();
+        organization.accounts.get(self.account)?.scanned.as_ref().map(|codes| codes.current(now))
     }
 
     pub(crate) fn code_and_seconds_left(&self) -> (String, u64) {

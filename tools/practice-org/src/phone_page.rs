@@ -50,6 +50,7 @@ async fn show(State(live): State<Arc<Live>>, Path(username): Path<String>) -> Re
         .replace("{key}", &key(push.as_ref()))
         .replace("{code}", &code)
         .replace("{seconds}", &seconds.to_string())
+        .replace("{scanned}", &phone.scanned_code().unwrap_or_default())
         .replace("{push}", &push_in_html(push.as_ref()))
         .replace("{username}", &escaped(&phone.username()));
     let mut response = respond(Answer::web_page(page));
@@ -74,7 +75,8 @@ async fn state(State(live): State<Arc<Live>>, Path(username): Path<String>) -> R
     let push = phone.pending();
     let push = push.as_ref();
     respond(Answer::ok(
-        json!({ "key": key(push), "push": push_in_html(push), "code": code, "seconds": seconds }),
+        json!({ "key": key(push), "push": push_in_html(push), "code": code, "seconds": seconds,
+                "scanned": phone.scanned_code() }),
     ))
 }
 
