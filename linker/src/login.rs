@@ -8,11 +8,10 @@ use std::time::Duration;
 use crate::login::attempt::{Attempt, Goal, Limits};
 use crate::login::await_consent::AwaitConsent;
 use crate::login::state::State;
-use crate::login::usable::{Online, Usable};
+use crate::login::usable::Usable;
 use crate::oauth::Organization;
-use crate::{Factor, Input, Machine, Now, Outcome, Step};
+use crate::{AccountRule, Factor, Identity, Input, Machine, Now, Outcome, Step};
 
-pub use crate::identity::AccountRule;
 pub use enrol_offline_code::{EnrolOfflineCode, EnrolmentPlan};
 
 mod attempt;
@@ -46,7 +45,7 @@ pub struct SignInPlan {
     /// Whom to ask.
     pub organization: Organization,
     /// The identity the account is linked to; nothing else is granted.
-    pub identity: crate::identity::Identity,
+    pub identity: Identity,
     /// The name to ask the organization for (`login_hint`).
     pub username: String,
     /// The factors that satisfy the policy, the usual one first. Those this program cannot perform are left out.
@@ -109,7 +108,7 @@ impl Link {
     /// Begins.
     #[must_use]
     pub fn new(plan: LinkPlan, now: Now) -> Self {
-        let online = |usable: &Usable| matches!(usable, Usable::Online(Online::Push | Online::Otp));
+        let online = |usable: &Usable| matches!(usable, Usable::Online(_));
         let mut attempt = Attempt::new(
             plan.organization,
             Goal::Link { rule: plan.expected },

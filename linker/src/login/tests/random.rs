@@ -12,10 +12,11 @@ use super::stage::{
     secret, sign_in_choosing, tokens_response,
 };
 use crate::id_token::test_key::{FORGED, GENUINE};
-use crate::login::AccountRule;
 use crate::step::{Answer, HttpResponse, Question, SecurityKeyRequest};
 use crate::totp::{self, Seed};
-use crate::{Factor, Input, Machine, Monotonic, Now, Outcome, Secret, Step, UnixTime};
+use crate::{
+    AccountRule, EnrolmentEnding, Factor, Input, Machine, Monotonic, Now, Outcome, Secret, Step, UnixTime,
+};
 
 const SCRIPTS: u64 = 100_000;
 
@@ -324,7 +325,7 @@ fn random_inputs_always_end_and_never_grant_without_a_proof() {
         let outcome = match kind {
             0 => {
                 let ending = end(&mut enrolment(script % 2 == 0), &mut world);
-                if ending == crate::EnrolmentEnding::Enrolled {
+                if ending == EnrolmentEnding::Enrolled {
                     assert!(world.typed_right, "script {script} enrolled without a right code");
                     enrolled += 1;
                 }

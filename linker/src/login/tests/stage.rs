@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::id_token::test_key::{FORGED, GENUINE};
-use crate::login::{AccountRule, EnrolOfflineCode, EnrolmentPlan, Link, LinkPlan, SignIn, SignInPlan};
+use crate::login::{EnrolOfflineCode, EnrolmentPlan, Link, LinkPlan, SignIn, SignInPlan};
 use crate::oauth::{ClientAuthentication, Issuer, Organization};
 use crate::offline_secret::OfflineSecret;
 use crate::step::{
@@ -13,7 +13,8 @@ use crate::step::{
 };
 use crate::totp::Seed;
 use crate::{
-    EnrolmentEnding, Factor, Identity, Input, Machine, Monotonic, Now, Outcome, Secret, Step, UnixTime,
+    AccountRule, EnrolmentEnding, Factor, Identity, Input, Machine, Monotonic, Now, Outcome, Secret, Step,
+    UnixTime,
 };
 
 pub(super) const ISSUER: &str = "https://corp.example";
