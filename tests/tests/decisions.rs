@@ -3,7 +3,12 @@
 //! A case is a folder with a `scenario.toml`, in the format of `policy simulate`; its profiles stand beside it or in
 //! `decisions/profiles`. An administrator's case becomes a test by copying a folder here.
 
-#![expect(clippy::disallowed_methods, reason = "the cases and their profiles are files")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test reads files and fails loudly"
+)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
