@@ -11,8 +11,9 @@ mod quantity;
 mod sensitive;
 mod source;
 
-use schemars::JsonSchema;
-use schemars::Schema;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema};
 
 pub use agent::{AGENT, Agent};
 pub use agent_words::{
@@ -37,7 +38,6 @@ const ORGANIZATION_URL: &str =
 const ISSUER_URL: &str = r"^(?:(?:https://[A-Za-z0-9.-]+|http://(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\]))(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*)?$";
 
 /// A set of keys that is declared: a preference domain, or an envelope.
-#[derive(Debug)]
 pub struct Domain {
     /// The preference domain; for an envelope, a word of our own.
     pub name: &'static str,
@@ -56,6 +56,12 @@ pub enum KeyNames {
     Closed,
     /// Others stand beside them.
     Open,
+}
+
+impl fmt::Debug for Domain {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Domain").field(&self.name).finish()
+    }
 }
 
 /// The preference domain of this name.

@@ -99,8 +99,8 @@ pub fn resolve(merged: &Merged) -> (Settings, Vec<Problem>) {
             });
         }
     }
-    settings.desktop_mfa = typed(&DESKTOP_MFA, &mut accepted, &mut settings.refused);
-    settings.agent = typed(&AGENT, &mut accepted, &mut settings.refused);
+    settings.desktop_mfa = typed(&DESKTOP_MFA, &mut accepted, &mut settings);
+    settings.agent = typed(&AGENT, &mut accepted, &mut settings);
     (settings, problems)
 }
 
@@ -122,16 +122,14 @@ pub fn single(payloads: &[Delivered<'_>]) -> (Settings, Vec<Problem>) {
 fn typed<T: DeserializeOwned + Default>(
     domain: &'static Domain,
     accepted: &mut BTreeMap<&str, Map<String, Json>>,
-    refused_keys: &mut Vec<RefusedKey>,
+    settings: &mut Settings,
 ) -> T {
     let values = accepted.remove(domain.name).unwrap_or_default();
-    let names: BTreeSet<String> = values.keys().cloned().collect();
+    let names: Vec<String> = values.keys().cloned().collect();
     serde_json::from_value(Json::Object(values)).unwrap_or_else(|_| {
-        refused_keys.extend(names.into_iter().map(|key| RefusedKey {
-            domain: domain.name,
-            key,
-            fallback: Fallback::Deny,
-        }));
+        settings.origins.forget(domain.name);
+        let refuse = |key| RefusedKey { domain: domain.name, key, fallback: Fallback::Deny };
+        settings.refused.extend(names.into_iter().map(refuse));
         T::default()
     })
 }

@@ -63,4 +63,8 @@ impl Origins {
     pub(crate) fn set(&mut self, domain: &'static str, key: &str, layer: Layer) {
         self.0.insert((domain, key.to_owned()), layer);
     }
+
+    pub(crate) fn forget(&mut self, domain: &str) {
+        self.0.retain(|(owner, _), _| *owner != domain);
+    }
 }

@@ -183,3 +183,112 @@ fn the_secret_is_not_printed_with_the_settings() {
     let (settings, _) = resolve(&with(vec![]));
     assert!(!format!("{settings:?}").contains("hunter2"));
 }
+
+#[test]
+fn the_vendor_sample_resolves() {
+    let (settings, problems) = resolve(&with(vec![
+        (&DESKTOP_MFA, "AllowedFactors", array(["OV_Push", "FIDO2_USB_key", "Offline_TOTP"])),
+        (&DESKTOP_MFA, "LoginPeriodWithoutEnrolledFactor", node(Value::Real(48.0))),
+        (&DESKTOP_MFA, "LoginPeriodWithOfflineFactor", node(Value::Real(168.0))),
+        (&DESKTOP_MFA, "MFARequiredList", array(["*"])),
+        (&DESKTOP_MFA, "MFANotRequiredList", array(["breakglass"])),
+        (&DESKTOP_MFA, "OfflineLoginAllowed", node(Value::Boolean(true))),
+    ]));
+    assert_eq!((problems, settings.refused.as_slice()), (vec![], [].as_slice()));
+    assert_eq!(settings.origins.iter().count(), 9);
+    assert_eq!(settings.desktop_mfa.mfa_not_required, ["breakglass"]);
+    assert_eq!(
+        settings.desktop_mfa.allowed_factors,
+        [AllowedFactor::Push, AllowedFactor::SecurityKey, AllowedFactor::OfflineCode]
+    );
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Catalog;
+
+    /// Words and numbers that some key takes, and others.
+    fn value() -> impl Strategy<Value = Node> {
+        let words = prop::sample::select(vec![
+            "",
+            "*",
+            "OV_Push",
+            "OV_TOTP",
+            "FIDO2_USB_key",
+            "enforce",
+            "report",
+            "exempt",
+            "none",
+            "any",
+            "deny",
+            "ciba",
+            "{user}",
+            "alice",
+            "a@b",
+            "https://a.example",
+            "https://a.example/b",
+            "http://127.0.0.1",
+            "48",
+        ]);
+        let leaf = prop_oneof![
+            6 => words.prop_map(text),
+            1 => ".{0,12}".prop_map(|any: String| text(&any)),
+            2 => any::<i128>().prop_map(|number| node(Value::Integer(number))),
+            2 => (-2_i128..400).prop_map(|number| node(Value::Integer(number))),
+            2 => any::<f64>().prop_map(|number| node(Value::Real(number))),
+            2 => any::<bool>().prop_map(|truth| node(Value::Boolean(truth))),
+            1 => Just(node(Value::Date("2026-01-01T00:00:00Z".to_owned()))),
+            1 => Just(node(Value::Data(vec![1, 2, 3]))),
+        ];
+        let tree = leaf.clone().prop_recursive(3, 24, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(|items| node(Value::Array(items))),
+                prop::collection::vec(("[a-z-]{1,6}", inner), 0..4).prop_map(|entries| {
+                    let entry = |(key, node)| Entry { key, key_span: None, node };
+                    node(Value::Dictionary(entries.into_iter().map(entry).collect()))
+                }),
+            ]
+        });
+        prop_oneof![2 => leaf, 1 => tree]
+    }
+
+    fn entry() -> impl Strategy<Value = (&'static Domain, String, Node)> {
+        let keys: Vec<(&'static Domain, String)> = DOMAINS
+            .iter()
+            .flat_map(|domain| Catalog::of(domain).keys.into_iter().map(|key| (*domain, key.name)))
+            .chain([(&DESKTOP_MFA, "MFABypassList".to_owned()), (&AGENT, "services".to_owned())])
+            .collect();
+        (prop::sample::select(keys), value()).prop_map(|((domain, key), node)| (domain, key, node))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        /// What the checks accept always fits its type, so a value is in force, or a problem says why not.
+        #[test]
+        fn every_value_is_in_force_or_refused_with_a_problem(entries in prop::collection::vec(entry(), 1..6)) {
+            let mut merged = Merged::new();
+            for (domain, key, node) in &entries {
+                let at = KeyPath::root().key(domain.name).key(key);
+                merged.set(domain, key, Winner { node: node.clone(), layer: Layer::ManagedDevice, at });
+            }
+            let (settings, problems) = resolve(&merged);
+            for (domain, key, _) in &entries {
+                if check::declared(domain, key, |_| ()).is_none() {
+                    continue;
+                }
+                let is_refused = settings.refused.iter().any(|refused| {
+                    refused.domain == domain.name && refused.key == *key
+                });
+                prop_assert_ne!(settings.origins.is_set(domain.name, key), is_refused);
+                let path = KeyPath::root().key(domain.name).key(key);
+                let is_explained = problems.iter().filter(|problem| refuses(problem)).any(|problem| {
+                    matches!(&problem.place, Place::Path(place, _) if place.segments().starts_with(path.segments()))
+                });
+                prop_assert_eq!(is_refused, is_explained, "{}", key);
+            }
+        }
+    }
+}
