@@ -16,7 +16,8 @@ pub use error::ReadError;
 /// Intune fragment, or a Graph body. Keys and domains that nobody declared are kept.
 ///
 /// The name tells the domain of a preference file: `<domain>.plist` or `<domain>.intune.plist`, behind any folders.
-/// Where it does not, the domain is the one that declares most of the keys.
+/// Where that is no declared domain, it is the one that declares most of the keys; where none declares any, the name
+/// is taken at its word.
 ///
 /// # Errors
 ///
@@ -104,6 +105,17 @@ fn domain_of_file(name: &str, settings: &Node) -> Result<String, ReadError> {
     let stem = stem.strip_suffix(".intune").unwrap_or(stem);
     domain::named(stem)
         .or_else(|| Delivered::guess(settings))
-        .map(|domain| domain.name.to_owned())
+        .map(|domain| domain.name)
+        .or_else(|| is_reverse_dns(stem).then_some(stem))
+        .map(str::to_owned)
         .ok_or_else(|| ReadError::NoDomain { name: name.to_owned() })
+}
+
+/// Whether a file's stem is a preference domain by the look of it: at least three words with dots between.
+fn is_reverse_dns(stem: &str) -> bool {
+    let word = |word: &str| {
+        !word.is_empty()
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    stem.split('.').count() >= 3 && stem.split('.').all(word)
 }

@@ -18,7 +18,7 @@ pub enum ReadError {
     /// The property list or what carries the settings in it is not sound. Places are in the file.
     #[error("the property list or its carrier is not sound")]
     Problems(Vec<Problem>),
-    /// A preference file whose name is no declared domain, with no key that one declares.
+    /// A preference file whose name is no domain, with no key that a declared one has.
     #[error("`{name}` does not say which domain its settings belong to")]
     NoDomain {
         /// The name.

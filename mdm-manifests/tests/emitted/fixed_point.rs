@@ -59,6 +59,19 @@ fn unknown_keys_data_and_dates_survive() {
     }
 }
 
+#[test]
+fn domains_that_nobody_declared_survive() {
+    let values = vec![("Key".into(), Value::Boolean(true))];
+    let domain = DomainSettings { domain: "com.example.app".into(), values };
+    let settings = SettingsFile { profile: ProfileOptions::default(), domains: vec![domain] };
+    for carrier in CARRIERS {
+        for artifact in readable(&emit(&settings, carrier, Secrets::Write).unwrap().artifacts) {
+            let back = read_back(&artifact.path, &artifact.bytes).unwrap();
+            assert!(back.domains == settings.domains, "{}: {back:?}", artifact.path);
+        }
+    }
+}
+
 /// A value as text, the keys of dictionaries sorted.
 pub(crate) fn canonical(value: &Value) -> String {
     match value {

@@ -56,6 +56,7 @@ fn the_name_or_the_keys_tell_the_domain_of_a_preference_file() {
         ("C:\\x\\com.okta.deviceaccess.servicedaemon.plist", "com.okta.deviceaccess.servicedaemon"),
         ("settings.plist", "org.latchkey.agent"),
         ("-", "org.latchkey.agent"),
+        ("com.example.app.plist", "org.latchkey.agent"),
     ] {
         assert_eq!(read_back(name, agent).unwrap().domains[0].domain, domain, "{name}");
     }
