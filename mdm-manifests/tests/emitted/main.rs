@@ -6,7 +6,6 @@
     reason = "golden files and their settings are read from the tests' folder"
 )]
 #![expect(
-    clippy::indexing_slicing,
     clippy::panic,
     clippy::unreachable,
     clippy::unwrap_used,
