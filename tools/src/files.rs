@@ -1,0 +1,236 @@
+//! Paths to bytes and bytes to paths: the one room of the command line that reads and writes files.
+
+#![expect(clippy::disallowed_methods, reason = "this is the room for files")]
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use latchkey_profile_schema::plist::MAX_BYTES;
+
+/// How files are called that hold profiles or preferences.
+const EXTENSIONS: &[&str] = &["mobileconfig", "plist", "xml"];
+
+/// Why a path gave no bytes, or took none.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FileError {
+    /// It is not there.
+    #[error("there is no such file or folder")]
+    Missing,
+    /// It cannot be read.
+    #[error("it cannot be read: {0}")]
+    Unreadable(#[source] io::Error),
+    /// It is larger than what is read.
+    #[error("it has {bytes} bytes, and no more than {MAX_BYTES} are read")]
+    TooLarge {
+        /// Its size, as far as it was looked at.
+        bytes: u64,
+    },
+    /// Its text is not UTF-8.
+    #[error("it is not UTF-8 text")]
+    NotText,
+    /// It is there already.
+    #[error("it exists already; `--force` replaces it")]
+    Exists,
+    /// It cannot be written.
+    #[error("it cannot be written: {0}")]
+    Unwritable(#[source] io::Error),
+}
+
+/// A path, and what went wrong with it.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {error}", path = path.display())]
+pub(crate) struct PathError {
+    /// The path.
+    pub(crate) path: PathBuf,
+    /// What went wrong.
+    pub(crate) error: FileError,
+}
+
+/// A file to look at.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    /// Its path; `-` is standard input.
+    pub(crate) path: PathBuf,
+    /// Whether somebody asked for this very file.
+    pub(crate) asked_for: bool,
+}
+
+/// The files under some paths.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    /// Named files in their order; those of a folder by name.
+    pub(crate) files: Vec<Listed>,
+    /// Paths that could not be looked at.
+    pub(crate) failures: Vec<PathError>,
+    /// How many files in folders have another extension.
+    pub(crate) skipped: usize,
+}
+
+/// Lists named files and, of folders, every file that may hold a profile. Hidden folders and links to folders are left
+/// out.
+pub(crate) fn list(paths: &[PathBuf]) -> Listing {
+    let mut listing = Listing::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            listing.files.push(Listed { path: path.clone(), asked_for: true });
+            continue;
+        }
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => walk(path, &mut listing),
+            Ok(_) => listing.files.push(Listed { path: path.clone(), asked_for: true }),
+            Err(error) => listing.failures.push(PathError { path: path.clone(), error: unreadable(error) }),
+        }
+    }
+    listing
+}
+
+fn walk(folder: &Path, listing: &mut Listing) {
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        let entries = std::fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => {
+                listing.failures.push(PathError { path: folder, error: unreadable(error) });
+                continue;
+            }
+        };
+        entries.sort_by_key(std::fs::DirEntry::file_name);
+        let mut folders = Vec::new();
+        for entry in entries {
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            let path = entry.path();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => {
+                    if !hidden {
+                        folders.push(path);
+                    }
+                }
+                Ok(_) if has_extension(&path) && path.is_file() => {
+                    listing.files.push(Listed { path, asked_for: false });
+                }
+                Ok(_) => listing.skipped += 1,
+                Err(error) => listing.failures.push(PathError { path, error: unreadable(error) }),
+            }
+        }
+        open.extend(folders.into_iter().rev());
+    }
+}
+
+fn has_extension(path: &Path) -> bool {
+    path.extension()
+        .and_then(OsStr::to_str)
+        .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+}
+
+/// Reads a file, or standard input for `-`, no further than what is ever looked at.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    if path.as_os_str() == "-" {
+        return take(io::stdin().lock(), 0);
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if metadata.is_file() && metadata.len() > MAX_BYTES as u64 {
+        return Err(FileError::TooLarge { bytes: metadata.len() });
+    }
+    take(file, usize::try_from(metadata.len()).unwrap_or(0).min(MAX_BYTES))
+}
+
+/// Reads a text file, or standard input for `-`.
+pub(crate) fn read_text(path: &Path) -> Result<String, PathError> {
+    let in_path = |error| PathError { path: path.to_path_buf(), error };
+    String::from_utf8(read(path).map_err(in_path)?).map_err(|_| in_path(FileError::NotText))
+}
+
+fn take(reader: impl Read, expected: usize) -> Result<Vec<u8>, FileError> {
+    let mut bytes = Vec::with_capacity(expected + 1);
+    reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > MAX_BYTES {
+        return Err(FileError::TooLarge { bytes: bytes.len() as u64 });
+    }
+    Ok(bytes)
+}
+
+fn unreadable(error: io::Error) -> FileError {
+    match error.kind() {
+        io::ErrorKind::NotFound => FileError::Missing,
+        _ => FileError::Unreadable(error),
+    }
+}
+
+/// A folder for this process alone, which vanishes when dropped.
+pub(crate) fn private_folder() -> anyhow::Result<tempfile::TempDir> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    // Without this the umask decides, and secrets refuse a folder that others can enter.
+    let only_ours = std::fs::Permissions::from_mode(0o700);
+    tempfile::Builder::new()
+        .prefix("latchkey-")
+        .permissions(only_ours)
+        .tempdir()
+        .context("no temporary folder can be made")
+}
+
+/// Whether files that exist are replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Existing {
+    /// They are left alone, and nothing is written.
+    Keep,
+    /// They are replaced.
+    Replace,
+}
+
+/// Writes all files into a folder, or none: everything is written beside its place first and renamed then.
+pub(crate) fn write_all(
+    folder: &Path,
+    files: &[(String, &[u8])],
+    existing: Existing,
+) -> Result<(), PathError> {
+    let places: Vec<(PathBuf, &[u8])> =
+        files.iter().map(|(name, bytes)| (folder.join(name), *bytes)).collect();
+    if existing == Existing::Keep
+        && let Some((path, _)) = places.iter().find(|(path, _)| path.symlink_metadata().is_ok())
+    {
+        return Err(PathError { path: path.clone(), error: FileError::Exists });
+    }
+    let mut waiting = Vec::with_capacity(places.len());
+    for (path, bytes) in &places {
+        waiting.push((beside(path, bytes)?, path));
+    }
+    for (file, path) in waiting {
+        file.persist(path).map_err(|error| unwritable(path, error.error))?;
+    }
+    Ok(())
+}
+
+/// A file with this content in the folder where `path` is going to be; it vanishes unless it is renamed.
+fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, PathError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".latchkey-");
+    plain_mode(&mut builder);
+    let mut file = builder.tempfile_in(folder).map_err(|error| unwritable(folder, error))?;
+    file.write_all(bytes).map_err(|error| unwritable(path, error))?;
+    Ok(file)
+}
+
+/// Artifacts are for the MDM and its administrators: readable as the umask says, and not for the owner alone.
+#[cfg(unix)]
+fn plain_mode(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn plain_mode(_: &mut tempfile::Builder<'_, '_>) {}
+
+fn unwritable(path: &Path, error: io::Error) -> PathError {
+    PathError { path: path.to_path_buf(), error: FileError::Unwritable(error) }
+}
+
+#[cfg(test)]
+mod tests;

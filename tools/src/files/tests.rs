@@ -1,0 +1,64 @@
+//! Folders walked, limits kept, all written or nothing.
+
+use super::*;
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn names(listing: &Listing, folder: &Path) -> Vec<String> {
+    let name = |file: &Listed| file.path.strip_prefix(folder).unwrap().display().to_string();
+    listing.files.iter().map(name).collect()
+}
+
+#[test]
+fn a_folder_is_walked_in_order() {
+    let folder = folder(&[
+        ("b.plist", ""),
+        ("a/z.MOBILECONFIG", ""),
+        ("a/notes.txt", ""),
+        (".git/config.plist", ""),
+        ("c.xml", ""),
+    ]);
+    let listing = list(&[folder.path().to_path_buf()]);
+    assert_eq!(names(&listing, folder.path()), ["b.plist", "c.xml", "a/z.MOBILECONFIG"]);
+    assert_eq!((listing.skipped, listing.failures.len()), (1, 0));
+}
+
+#[test]
+fn a_named_file_is_taken_whatever_its_name() {
+    let folder = folder(&[("export.txt", "")]);
+    let path = folder.path().join("export.txt");
+    let listing = list(&[path.clone(), PathBuf::from("-")]);
+    assert!(listing.files.iter().all(|file| file.asked_for));
+    assert_eq!(listing.files.len(), 2);
+    let missing = list(&[folder.path().join("gone")]);
+    assert!(matches!(missing.failures.as_slice(), [PathError { error: FileError::Missing, .. }]));
+}
+
+#[test]
+fn a_large_file_is_refused_before_it_is_read() {
+    let folder = folder(&[]);
+    let path = folder.path().join("large.plist");
+    File::create(&path).unwrap().set_len(MAX_BYTES as u64 + 1).unwrap();
+    assert!(matches!(read(&path), Err(FileError::TooLarge { bytes }) if bytes == MAX_BYTES as u64 + 1));
+}
+
+#[test]
+fn all_is_written_or_nothing() {
+    let folder = folder(&[("b", "old")]);
+    let files: Vec<(String, &[u8])> = vec![("a".into(), b"new".as_slice()), ("b".into(), b"new".as_slice())];
+    let refused = write_all(folder.path(), &files, Existing::Keep);
+    assert!(matches!(refused, Err(PathError { error: FileError::Exists, .. })));
+    assert!(!folder.path().join("a").exists());
+
+    write_all(folder.path(), &files, Existing::Replace).unwrap();
+    assert_eq!(std::fs::read_to_string(folder.path().join("b")).unwrap(), "new");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file is left");
+}

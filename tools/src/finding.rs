@@ -1,0 +1,72 @@
+//! One thing that a rule found: where it stands, what it is, what to do about it, and what happens otherwise.
+
+use latchkey_profile_schema::{KeyPath, Part, Place};
+
+use crate::rule::Rule;
+
+/// A finding, before its place is turned into a line.
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
+    /// Whose finding it is.
+    pub(crate) rule: &'static Rule,
+    /// Where.
+    pub(crate) place: Place,
+    /// What was found, and what was expected.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) help: Option<String>,
+    /// What the Mac, the MDM or the sign-in does with it.
+    pub(crate) consequence: Option<String>,
+    /// Other places that belong to it.
+    pub(crate) related: Vec<Related>,
+}
+
+/// Another place that belongs to a finding.
+#[derive(Clone, Debug)]
+pub(crate) struct Related {
+    /// Where.
+    pub(crate) place: Place,
+    /// What stands there.
+    pub(crate) message: String,
+}
+
+impl Finding {
+    /// A finding without advice.
+    pub(crate) fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
+        Self { rule, place, message: message.into(), help: None, consequence: None, related: Vec::new() }
+    }
+
+    /// Says what to do.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says what happens otherwise.
+    pub(crate) fn consequence(mut self, consequence: impl Into<String>) -> Self {
+        self.consequence = Some(consequence.into());
+        self
+    }
+
+    /// Says what happens otherwise, where that is declared.
+    pub(crate) fn at_stake(mut self, consequence: Option<&str>) -> Self {
+        self.consequence = consequence.map(str::to_owned);
+        self
+    }
+
+    /// Points at another place.
+    pub(crate) fn related(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { place, message: message.into() });
+        self
+    }
+}
+
+/// The place of the value at a key path.
+pub(crate) const fn value_at(path: KeyPath) -> Place {
+    Place::Path(path, Part::Value)
+}
+
+/// The place of the key that ends a key path.
+pub(crate) const fn key_at(path: KeyPath) -> Place {
+    Place::Path(path, Part::Key)
+}

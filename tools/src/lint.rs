@@ -1,0 +1,200 @@
+//! One file's bytes to everything that is wrong with them. Pure; files do not know of each other.
+
+mod batch;
+mod domains;
+mod report;
+mod secret;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+mod unread;
+mod wording;
+
+use std::cell::LazyCell;
+
+use latchkey_profile_schema::carrier::{self, Contents, Envelope, EnvelopeKind};
+use latchkey_profile_schema::check::{self, Beside, Delivered};
+use latchkey_profile_schema::domain::{self, Domain, PAYLOAD, PROFILE};
+use latchkey_profile_schema::plist::{self, Reading};
+use latchkey_profile_schema::{Document, KeyPath, Place, Problem, ProblemKind, Segment, Span};
+
+use crate::finding::Finding;
+use crate::rules::{self, Check, RULES};
+use crate::view::{FileView, SettingsView};
+
+pub(crate) use batch::each;
+pub(crate) use report::{FileReport, Located, Spot};
+
+/// A file that was read.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// What it is called in reports.
+    pub(crate) name: String,
+    /// What is in it.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// What holds for every file of a run.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Options {
+    /// The domain of files that do not say theirs.
+    pub(crate) domain: Option<&'static Domain>,
+}
+
+/// Checks one file.
+pub(crate) fn lint(source: Source, options: Options) -> FileReport {
+    let reading = plist::read(&source.bytes);
+    let secrets = LazyCell::new(|| secret::spans(reading.document.as_ref(), &source.bytes));
+    let mut verdict = Verdict::default();
+    verdict.judge_bytes(&reading, &secrets);
+    if let Some(document) = &reading.document {
+        verdict.judge_document(document, &reading, &source.name, options);
+    }
+    let Verdict { findings, unchecked, checked } = verdict;
+    let secrets = if findings.is_empty() { Vec::new() } else { secrets.clone() };
+    report::locate(source, &reading, secrets, findings, unchecked, checked)
+}
+
+/// The report of a file that is larger than what is read.
+pub(crate) fn refuse_size(name: String, bytes: u64) -> FileReport {
+    let finding = rules::too_large::file(Place::File, bytes);
+    report::without_text(name, vec![finding])
+}
+
+/// The report of settings that stand in no property list; the paths of their problems begin with the domain.
+pub(crate) fn of_settings(name: String, problems: &[Problem]) -> FileReport {
+    let findings = problems.iter().filter_map(|problem| {
+        let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) else {
+            return None;
+        };
+        let domain = match path.segments().first() {
+            Some(Segment::Key(name)) => domain::named(name),
+            _ => None,
+        };
+        Some(wording::key(problem.place.clone(), path, kind, domain, 1))
+    });
+    report::without_text(name, findings.collect())
+}
+
+#[derive(Default)]
+struct Verdict {
+    findings: Vec<Finding>,
+    unchecked: Vec<(Option<KeyPath>, String)>,
+    checked: bool,
+}
+
+impl Verdict {
+    fn judge_bytes(&mut self, reading: &Reading, secrets: &LazyCell<Vec<Span>, impl FnOnce() -> Vec<Span>>) {
+        self.checked = true;
+        for problem in &reading.problems {
+            let ProblemKind::Parse(kind) = &problem.kind else { continue };
+            match unread::judge(kind) {
+                unread::Unread::No => {
+                    let hidden = secret::is_hidden(problem, reading.document.as_ref(), secrets);
+                    let kind = if hidden { &secret::redacted(kind) } else { kind };
+                    self.findings.push(wording::parse(problem.place.clone(), kind));
+                }
+                unread::Unread::Mistake { reason } => {
+                    self.checked = false;
+                    self.findings.push(wording::parse(problem.place.clone(), kind));
+                    self.unchecked.push((None, reason));
+                }
+                unread::Unread::Format { reason } => {
+                    self.checked = false;
+                    self.unchecked.push((None, reason));
+                }
+            }
+        }
+    }
+
+    fn judge_document(&mut self, document: &Document, reading: &Reading, name: &str, options: Options) {
+        let contents = carrier::open(document);
+        self.judge_carrier(&contents);
+        for envelope in &contents.envelopes {
+            self.judge_envelope(envelope, &contents.problems);
+        }
+        let mut declared = Vec::new();
+        for payload in &contents.payloads {
+            match domains::of(payload, name, options.domain) {
+                Ok(domain) => declared.push((domain, payload)),
+                Err(reason) => {
+                    self.checked &= payload.envelope.is_some();
+                    self.unchecked.push((Some(payload.path.clone()), reason));
+                }
+            }
+        }
+        let delivered: Vec<Delivered<'_>> =
+            declared.iter().map(|(domain, payload)| Delivered::to(domain, payload)).collect();
+        let problems = check::together(&delivered);
+        let settings: Vec<SettingsView<'_>> = declared
+            .iter()
+            .map(|(domain, payload)| SettingsView { domain, payload, problems: &problems })
+            .collect();
+        for problem in &problems {
+            // The text of an unreadable value stands in the tree as a string; its type is not a second mistake.
+            let unreadable = reading.problems.iter().any(|earlier| earlier.place == problem.place);
+            if let (ProblemKind::Key(kind), Place::Path(path, _), false) =
+                (&problem.kind, &problem.place, unreadable)
+            {
+                let theirs = domains::around(&settings, path);
+                let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
+                let domain = theirs.map(|theirs| theirs.domain);
+                self.findings.push(wording::key(problem.place.clone(), path, kind, domain, depth));
+            }
+        }
+        self.run_rules(&FileView { contents: &contents, settings: &settings });
+    }
+
+    fn judge_carrier(&mut self, contents: &Contents<'_>) {
+        for problem in &contents.problems {
+            let ProblemKind::Carrier(kind) = &problem.kind else { continue };
+            match unread::carrier(kind) {
+                Some(reason) => {
+                    let path = match &problem.place {
+                        Place::Path(path, _) => Some(path.clone()),
+                        Place::Bytes(_) | Place::File => None,
+                    };
+                    self.unchecked.push((path, reason));
+                }
+                None => self.findings.extend(wording::carrier(problem.place.clone(), kind)),
+            }
+        }
+    }
+
+    fn judge_envelope(&mut self, envelope: &Envelope<'_>, carrier_problems: &[Problem]) {
+        let (domain, whose) = match envelope.kind {
+            EnvelopeKind::Profile => (&PROFILE, "profile"),
+            EnvelopeKind::Payload => (&PAYLOAD, "payload"),
+        };
+        let type_path = envelope.path.key("PayloadType");
+        let type_is_said = carrier_problems.iter().any(|problem| match &problem.place {
+            Place::Path(path, _) => {
+                wording::is_about_type(problem) && (*path == type_path || *path == envelope.path)
+            }
+            Place::Bytes(_) | Place::File => false,
+        });
+        for problem in check::check(domain, envelope.node, &envelope.path, Beside::Nothing) {
+            let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) else {
+                continue;
+            };
+            if !(type_is_said && wording::concerns(kind, path, "PayloadType")) {
+                self.findings.push(wording::envelope(problem.place.clone(), path, kind, domain, whose));
+            }
+        }
+    }
+
+    fn run_rules(&mut self, file: &FileView<'_>) {
+        for listed in RULES {
+            match &listed.check {
+                Check::Problems => {}
+                Check::File(check) => self.findings.extend(check(file)),
+                Check::Settings(check) => self.findings.extend(file.settings.iter().flat_map(check)),
+                Check::Domain(domain, check) => {
+                    let theirs = file.settings.iter().filter(|settings| settings.domain.name == domain.name);
+                    self.findings.extend(theirs.flat_map(check));
+                }
+            }
+        }
+    }
+}

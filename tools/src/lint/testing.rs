@@ -1,0 +1,77 @@
+//! What the tables of the rules call: a snippet of a profile to what one rule says about it.
+
+use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, Domain};
+
+use super::{Located, Options, Source, lint};
+
+/// The findings of one rule.
+pub(crate) fn found(rule: &str, bytes: &[u8], domain: Option<&'static Domain>) -> Vec<Located> {
+    assert!(crate::rules::named(rule).is_some(), "there is no rule {rule}");
+    let source = Source { name: "test.plist".into(), bytes: bytes.to_vec() };
+    let report = lint(source, Options { domain });
+    report.findings.into_iter().filter(|finding| finding.rule.name == rule).collect()
+}
+
+/// The messages of one rule on a whole file.
+pub(crate) fn messages(rule: &str, bytes: &[u8]) -> Vec<String> {
+    found(rule, bytes, None).into_iter().map(|finding| finding.message).collect()
+}
+
+/// The messages of one rule on Okta's settings, given as keys and values.
+pub(crate) fn messages_in(rule: &str, inside: &str) -> Vec<String> {
+    let bytes = preferences(inside);
+    found(rule, bytes.as_bytes(), Some(&DESKTOP_MFA)).into_iter().map(|finding| finding.message).collect()
+}
+
+/// The messages of one rule on a profile with these payloads.
+pub(crate) fn messages_in_profile(rule: &str, payloads: &str) -> Vec<String> {
+    messages(rule, profile(payloads).as_bytes())
+}
+
+/// The key paths of one rule's findings in Okta's settings.
+pub(crate) fn paths_in(rule: &str, inside: &str) -> Vec<String> {
+    paths(rule, inside, &DESKTOP_MFA)
+}
+
+/// The key paths of one rule's findings in the agent's settings.
+pub(crate) fn agent_paths_in(rule: &str, inside: &str) -> Vec<String> {
+    paths(rule, inside, &AGENT)
+}
+
+fn paths(rule: &str, inside: &str, domain: &'static Domain) -> Vec<String> {
+    let bytes = preferences(inside);
+    found(rule, bytes.as_bytes(), Some(domain))
+        .into_iter()
+        .filter_map(|finding| Some(finding.spot.key_path?.to_string()))
+        .collect()
+}
+
+/// A preference file with these keys and values.
+pub(crate) fn preferences(inside: &str) -> String {
+    format!("<plist version=\"1.0\"><dict>{inside}</dict></plist>")
+}
+
+/// A sound profile around these payloads.
+pub(crate) fn profile(payloads: &str) -> String {
+    format!(
+        "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string>\
+         <key>PayloadVersion</key><integer>1</integer><key>PayloadIdentifier</key><string>com.example</string>\
+         <key>PayloadUUID</key><string>00000000-0000-4000-8000-00000000000A</string>\
+         <key>PayloadScope</key><string>System</string><key>PayloadDisplayName</key><string>Test</string>\
+         <key>PayloadContent</key><array>{payloads}</array></dict></plist>"
+    )
+}
+
+/// A sound payload with these further keys.
+pub(crate) fn payload(payload_type: &str, inside: &str) -> String {
+    payload_of(payload_type, "com.example.payload", "00000000-0000-4000-8000-00000000000B", inside)
+}
+
+/// A payload with this identifier and UUID.
+pub(crate) fn payload_of(payload_type: &str, identifier: &str, uuid: &str, inside: &str) -> String {
+    format!(
+        "<dict><key>PayloadType</key><string>{payload_type}</string><key>PayloadVersion</key><integer>1</integer>\
+         <key>PayloadIdentifier</key><string>{identifier}</string><key>PayloadUUID</key><string>{uuid}</string>\
+         {inside}</dict>"
+    )
+}

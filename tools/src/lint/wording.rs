@@ -1,0 +1,216 @@
+//! A problem of any room to the rule that words it: three matches that name every kind.
+//!
+//! The enums of problems may grow, so each match ends in a general rule; a new kind gets a line here.
+
+use latchkey_profile_schema::carrier::CarrierProblem as C;
+use latchkey_profile_schema::catalog::{CatalogKey, Fallback};
+use latchkey_profile_schema::domain::{self, Domain};
+use latchkey_profile_schema::plist::ParseProblem as P;
+use latchkey_profile_schema::{KeyPath, KeyProblem as K, Place, Problem, ProblemKind, Segment};
+
+use crate::finding::Finding;
+use crate::rules::{
+    bad_encoding, broken_binary, broken_managed_client, domain_twice, duplicate_item, duplicate_key,
+    empty_value, entity_declaration, insecure_url, malformed_plist, malformed_url, malformed_uuid,
+    malformed_value, miscased_key, missing_content, missing_envelope_key, missing_key, not_a_property_list,
+    other_problem, out_of_range, plist_version, root_not_a_dictionary, set_once_policy,
+    text_before_declaration, too_deep, too_large, unconfirmed_value, unescaped_character, unknown_factor,
+    unknown_key, unreadable_value, value_not_allowed, wildcard_mixed, windows_key, wrong_envelope_value,
+    wrong_payload_type, wrong_type,
+};
+use crate::view::catalog;
+
+/// Words a problem with the bytes.
+pub(super) fn parse(place: Place, problem: &P) -> Finding {
+    match problem {
+        P::NotAPropertyList { looks_like } => not_a_property_list::word(place, looks_like),
+        P::TooLarge { .. } | P::TooManyElements | P::TooMuchText | P::TooManyProblems => {
+            too_large::word(place, problem)
+        }
+        P::TooDeep => too_deep::word(place),
+        P::NotUtf8 | P::DeclaredEncoding { .. } | P::ControlCharacter { .. } => {
+            bad_encoding::word(place, problem)
+        }
+        P::ByteOrderMark | P::BlankBeforeDeclaration => text_before_declaration::word(place, problem),
+        P::PlistVersion { found } => plist_version::word(place, found.as_deref()),
+        P::ForeignDoctype | P::MisplacedDoctype | P::EntitiesDeclared => {
+            entity_declaration::word(place, problem)
+        }
+        P::MisplacedDeclaration
+        | P::UnclosedMarkup { .. }
+        | P::UnknownMarkup
+        | P::UnclosedElement { .. }
+        | P::MismatchedEndTag { .. }
+        | P::StrayEndTag { .. }
+        | P::UnknownElement { .. }
+        | P::NestedPlist
+        | P::ForeignAttribute { .. }
+        | P::BadAttributes { .. }
+        | P::StrayText { .. }
+        | P::ElementInText { .. }
+        | P::KeyOutsideDictionary
+        | P::KeyWithoutValue { .. }
+        | P::ValueWithoutKey { .. }
+        | P::NoValue
+        | P::SecondValue { .. } => malformed_plist::word(place, problem),
+        P::DuplicateKey { key, first } => duplicate_key::word(place, key, *first),
+        P::UnknownEntity { .. } | P::LoneAmpersand | P::BadCharacterReference { .. } => {
+            unescaped_character::word(place, problem)
+        }
+        P::BadInteger { .. }
+        | P::IntegerOutOfRange { .. }
+        | P::BadReal { .. }
+        | P::BadDate { .. }
+        | P::BadData
+        | P::BooleanWithContent { .. } => unreadable_value::word(place, problem),
+        P::Binary(problem) => broken_binary::word(place, problem),
+        _ => other_problem::word(place),
+    }
+}
+
+/// Words a problem with the carrier. `Set-Once`, and a domain in two places, are mistakes for declared domains alone.
+pub(super) fn carrier(place: Place, problem: &C) -> Option<Finding> {
+    Some(match problem {
+        C::RootNotADictionary { found } => root_not_a_dictionary::word(place, *found),
+        C::WrongProfileType { .. } | C::NoPayloadType | C::PayloadTypeIllTyped { .. } => {
+            wrong_payload_type::word(place, problem)
+        }
+        C::NoContent { .. }
+        | C::ContentIllTyped { .. }
+        | C::EmptyContent
+        | C::PayloadNotADictionary { .. } => missing_content::word(place, problem),
+        C::DomainNotADictionary { .. }
+        | C::NoDelivery { .. }
+        | C::UnknownDelivery { .. }
+        | C::DeliveryIllTyped { .. }
+        | C::EmptyDelivery
+        | C::ItemNotADictionary { .. }
+        | C::NoSettings { .. }
+        | C::SettingsIllTyped { .. } => broken_managed_client::word(place, problem),
+        C::SetOnce { domain } => {
+            domain::named(domain)?;
+            set_once_policy::word(place, domain)
+        }
+        C::SameDomainTwice { domain, first } => {
+            domain::named(domain)?;
+            domain_twice::word(place, domain, first)
+        }
+        _ => other_problem::word(place),
+    })
+}
+
+/// Words a problem with a setting; `depth` is how many segments of the path lead to the settings.
+pub(super) fn key(
+    place: Place,
+    path: &KeyPath,
+    problem: &K,
+    domain: Option<&'static Domain>,
+    depth: usize,
+) -> Finding {
+    let declared = domain.and_then(|domain| declared(domain, depth, path, problem));
+    let stake = declared.map(|key| stake(key, problem));
+    let at_stake = stake.as_deref();
+    match problem {
+        K::UnknownKey { key, nearest } => unknown_key::word(
+            place,
+            key,
+            nearest.as_deref(),
+            domain.map_or("this domain", |domain| domain.name),
+        ),
+        K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected),
+        K::ForeignKey { key, platform, instead } => windows_key::word(place, key, platform, instead),
+        K::MissingKey { key } => {
+            missing_key::word(place, key, declared.map(|key| key.title.as_str()), at_stake)
+        }
+        K::WrongType { expected, found, meant } => {
+            wrong_type::word(place, path, (*expected, *found), meant.as_deref(), at_stake)
+        }
+        K::NotAllowed { found: Some(found), allowed, nearest } if is_factor(path) => {
+            unknown_factor::word(place, found, allowed, nearest.as_deref(), at_stake)
+        }
+        K::NotAllowed { found, allowed, nearest } => {
+            value_not_allowed::word(place, path, found.as_deref(), allowed, nearest.as_deref(), at_stake)
+        }
+        K::ForeignValue { found, platform, instead } => {
+            unknown_factor::elsewhere(place, found, platform, instead, at_stake)
+        }
+        K::UnconfirmedValue { found, confirmed } => {
+            unconfirmed_value::word(place, path, found, confirmed, at_stake)
+        }
+        K::OutOfRange { found, minimum, maximum } => {
+            out_of_range::word(place, path, found, (minimum.as_deref(), maximum.as_deref()), at_stake)
+        }
+        K::EmptyValue => empty_value::word(place, path, at_stake),
+        K::InsecureUrl { found, instead } => insecure_url::word(place, path, found, instead),
+        K::BadUrl { found, fault, instead } => {
+            malformed_url::word(place, path, found, fault, instead.as_deref(), at_stake)
+        }
+        K::PatternMismatch { found, expected } => {
+            malformed_value::word(place, path, found.as_deref(), expected, at_stake)
+        }
+        K::DuplicateItem { found, first } => duplicate_item::word(place, path, found, *first),
+        K::WildcardMixed { wildcard } => wildcard_mixed::word(place, path, wildcard),
+        _ => other_problem::word(place),
+    }
+}
+
+/// Words a problem with a key of the envelope; `whose` is the word for it.
+pub(super) fn envelope(place: Place, path: &KeyPath, problem: &K, domain: &Domain, whose: &str) -> Finding {
+    let name = missing(problem).or_else(|| path.last_key());
+    let consequence = name.and_then(|name| catalog(domain)?.key(name)).map(|key| key.consequence.as_str());
+    match problem {
+        K::MissingKey { key } => missing_envelope_key::word(place, key, whose, consequence),
+        K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected),
+        K::PatternMismatch { found, .. } if path.last_key() == Some("PayloadUUID") => {
+            malformed_uuid::word(place, found.as_deref(), consequence)
+        }
+        _ => wrong_envelope_value::word(place, path, problem, consequence),
+    }
+}
+
+/// Whether a problem of the carrier is about a `PayloadType`, which the envelope's schema would report again.
+pub(super) fn is_about_type(problem: &Problem) -> bool {
+    matches!(
+        &problem.kind,
+        ProblemKind::Carrier(C::WrongProfileType { .. } | C::NoPayloadType | C::PayloadTypeIllTyped { .. })
+    )
+}
+
+/// Whether a problem is about this key.
+pub(super) fn concerns(problem: &K, path: &KeyPath, key: &str) -> bool {
+    missing(problem).or_else(|| path.last_key()) == Some(key)
+}
+
+fn missing(problem: &K) -> Option<&str> {
+    match problem {
+        K::MissingKey { key } => Some(key),
+        _ => None,
+    }
+}
+
+fn is_factor(path: &KeyPath) -> bool {
+    matches!(path.last_key(), Some("AllowedFactors" | "AccountLinkingMFAFactor"))
+}
+
+/// The declaration of the key that a problem is about.
+fn declared(domain: &Domain, depth: usize, path: &KeyPath, problem: &K) -> Option<&'static CatalogKey> {
+    let name = missing(problem).or_else(|| match path.segments().get(depth)? {
+        Segment::Key(key) => Some(&**key),
+        Segment::Index(_) => None,
+    })?;
+    catalog(domain)?.key(name)
+}
+
+/// What the sign-in does with the mistake: the key's own consequence, and what a refused value means for the policy.
+fn stake(key: &CatalogKey, problem: &K) -> String {
+    match (problem.refuses(), key.fallback) {
+        (true, Fallback::Deny) => {
+            format!(
+                "{}; the Latchkey agent refuses the whole policy and keeps the last good one",
+                key.consequence
+            )
+        }
+        (true, Fallback::Default) => format!("{}; the Latchkey agent uses the default", key.consequence),
+        (false, _) => key.consequence.clone(),
+    }
+}

@@ -1,0 +1,80 @@
+//! Facts to pieces of sentences: types, lists, quotes.
+
+use latchkey_profile_schema::KeyPath;
+use latchkey_profile_schema::document::PlistType;
+
+/// A type as people say it: `an array`.
+pub(crate) const fn a(plist_type: PlistType) -> &'static str {
+    match plist_type {
+        PlistType::String => "a string",
+        PlistType::Integer => "an integer",
+        PlistType::Real => "a number",
+        PlistType::Boolean => "a boolean",
+        PlistType::Date => "a date",
+        PlistType::Data => "data",
+        PlistType::Array => "an array",
+        PlistType::Dictionary => "a dictionary",
+    }
+}
+
+/// How a value of a type is written.
+pub(crate) const fn element(plist_type: PlistType) -> &'static str {
+    match plist_type {
+        PlistType::String => "`<string>…</string>`",
+        PlistType::Integer => "`<integer>…</integer>`",
+        PlistType::Real => "`<real>…</real>` or `<integer>…</integer>`",
+        PlistType::Boolean => "`<true/>` or `<false/>`",
+        PlistType::Date => "`<date>…</date>`",
+        PlistType::Data => "`<data>…</data>`",
+        PlistType::Array => "`<array>…</array>`",
+        PlistType::Dictionary => "`<dict>…</dict>`",
+    }
+}
+
+/// User text in backticks, on one line, cut where it is long.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut shown: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|character| if character.is_control() { '\u{fffd}' } else { character })
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    format!("`{shown}`")
+}
+
+/// Words in backticks, the last one after `or`.
+pub(crate) fn one_of<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| quoted(word.as_ref())).collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// The key that a path leads to, in backticks; for an item the key of its list.
+pub(crate) fn key(path: &KeyPath) -> String {
+    path.last_key().map_or_else(|| "the file".to_owned(), quoted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(one_of(["a"]), "`a`");
+        assert_eq!(one_of(["a", "b"]), "`a` or `b`");
+        assert_eq!(one_of(["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(one_of::<&str>([]), "");
+    }
+
+    #[test]
+    fn quotes_stay_on_one_line() {
+        assert_eq!(quoted("a\nb"), "`a\u{fffd}b`");
+        assert_eq!(quoted(&"x".repeat(200)).chars().count(), 83);
+    }
+}

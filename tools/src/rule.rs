@@ -1,0 +1,79 @@
+//! What a rule is: a name for a defect, how grave it is, and the page that explains it.
+
+use std::fmt;
+
+/// A rule of the linter.
+pub(crate) struct Rule {
+    /// A kebab-case noun for the defect, never used for another one.
+    pub(crate) name: &'static str,
+    /// One sentence: the first line of the page.
+    pub(crate) summary: &'static str,
+    /// How grave a finding is.
+    pub(crate) level: Level,
+    /// The version of Latchkey that had it first.
+    pub(crate) since: &'static str,
+    /// The page, under the headings that every rule has, as [`rule!`] takes it from the doc comment.
+    pub(crate) explanation: &'static str,
+}
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    /// Worth knowing.
+    Info,
+    /// It limits what users can do, or is probably not meant.
+    Warning,
+    /// It contradicts the declaration, or locks people out.
+    Error,
+}
+
+impl Level {
+    /// The word for it, in every format.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl Rule {
+    /// The page as Markdown: the name, the facts, and the doc comment's text.
+    pub(crate) fn page(&self) -> String {
+        let text: Vec<&str> =
+            self.explanation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        format!(
+            "{} ({}, since {})\n\n{}\n",
+            self.name,
+            self.level.word(),
+            self.since,
+            text.join("\n").trim_end()
+        )
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+/// Declares a rule: the doc comment is its page, the comment's first line its summary.
+macro_rules! rule {
+    (
+        #[doc = $summary:literal] $(#[doc = $line:literal])*
+        static RULE = { name: $name:literal, level: $level:ident, since: $since:literal };
+    ) => {
+        #[doc = $summary] $(#[doc = $line])*
+        pub(crate) static RULE: $crate::rule::Rule = $crate::rule::Rule {
+            name: $name,
+            summary: $summary,
+            level: $crate::rule::Level::$level,
+            since: $since,
+            explanation: concat!($summary, "\n", $($line, "\n"),*),
+        };
+    };
+}
+
+pub(crate) use rule;

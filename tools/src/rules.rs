@@ -1,0 +1,152 @@
+//! Every rule of the linter, and the one list of them.
+
+mod factors;
+
+pub(crate) mod bad_encoding;
+pub(crate) mod broken_binary;
+pub(crate) mod broken_managed_client;
+pub(crate) mod domain_twice;
+pub(crate) mod duplicate_identifier;
+pub(crate) mod duplicate_item;
+pub(crate) mod duplicate_key;
+pub(crate) mod duplicate_uuid;
+pub(crate) mod empty_value;
+pub(crate) mod entity_declaration;
+pub(crate) mod everyone_exempt;
+pub(crate) mod insecure_url;
+pub(crate) mod linking_factor_not_allowed;
+pub(crate) mod malformed_plist;
+pub(crate) mod malformed_url;
+pub(crate) mod malformed_uuid;
+pub(crate) mod malformed_value;
+pub(crate) mod miscased_key;
+pub(crate) mod missing_content;
+pub(crate) mod missing_envelope_key;
+pub(crate) mod missing_key;
+pub(crate) mod no_break_glass;
+pub(crate) mod no_offline_factor;
+pub(crate) mod no_usable_factor;
+pub(crate) mod nobody_required;
+pub(crate) mod not_a_property_list;
+pub(crate) mod offline_period_zero;
+pub(crate) mod other_problem;
+pub(crate) mod out_of_range;
+pub(crate) mod placeholder_value;
+pub(crate) mod plain_http_org;
+pub(crate) mod plist_version;
+pub(crate) mod report_only;
+pub(crate) mod root_not_a_dictionary;
+pub(crate) mod secret_in_file;
+pub(crate) mod set_once_policy;
+pub(crate) mod text_before_declaration;
+pub(crate) mod too_deep;
+pub(crate) mod too_large;
+pub(crate) mod unconfirmed_value;
+pub(crate) mod unescaped_character;
+pub(crate) mod unknown_factor;
+pub(crate) mod unknown_key;
+pub(crate) mod unlock_required;
+pub(crate) mod unreadable_value;
+pub(crate) mod value_not_allowed;
+pub(crate) mod wildcard_mixed;
+pub(crate) mod windows_key;
+pub(crate) mod wrong_envelope_value;
+pub(crate) mod wrong_payload_type;
+pub(crate) mod wrong_scope;
+pub(crate) mod wrong_type;
+
+use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, Domain};
+
+use crate::finding::Finding;
+use crate::rule::Rule;
+use crate::view::{FileView, SettingsView};
+
+/// A rule, and where its findings come from.
+pub(crate) struct Listed {
+    /// The rule.
+    pub(crate) rule: &'static Rule,
+    /// Where its findings come from.
+    pub(crate) check: Check,
+}
+
+/// Where the findings of a rule come from.
+pub(crate) enum Check {
+    /// Reading, opening or checking a file found a problem, and the rule words it.
+    Problems,
+    /// The rule looks at a file.
+    File(fn(&FileView<'_>) -> Vec<Finding>),
+    /// The rule looks at the settings of any declared domain.
+    Settings(fn(&SettingsView<'_>) -> Vec<Finding>),
+    /// The rule looks at the settings of this domain.
+    Domain(&'static Domain, fn(&SettingsView<'_>) -> Vec<Finding>),
+}
+
+/// Every rule, by name.
+pub(crate) static RULES: &[Listed] = &[
+    Listed { rule: &bad_encoding::RULE, check: Check::Problems },
+    Listed { rule: &broken_binary::RULE, check: Check::Problems },
+    Listed { rule: &broken_managed_client::RULE, check: Check::Problems },
+    Listed { rule: &domain_twice::RULE, check: Check::Problems },
+    Listed { rule: &duplicate_identifier::RULE, check: Check::File(duplicate_identifier::check) },
+    Listed { rule: &duplicate_item::RULE, check: Check::Problems },
+    Listed { rule: &duplicate_key::RULE, check: Check::Problems },
+    Listed { rule: &duplicate_uuid::RULE, check: Check::File(duplicate_uuid::check) },
+    Listed { rule: &empty_value::RULE, check: Check::Problems },
+    Listed { rule: &entity_declaration::RULE, check: Check::Problems },
+    Listed { rule: &everyone_exempt::RULE, check: Check::Domain(&DESKTOP_MFA, everyone_exempt::check) },
+    Listed { rule: &insecure_url::RULE, check: Check::Problems },
+    Listed {
+        rule: &linking_factor_not_allowed::RULE,
+        check: Check::Domain(&DESKTOP_MFA, linking_factor_not_allowed::check),
+    },
+    Listed { rule: &malformed_plist::RULE, check: Check::Problems },
+    Listed { rule: &malformed_url::RULE, check: Check::Problems },
+    Listed { rule: &malformed_uuid::RULE, check: Check::Problems },
+    Listed { rule: &malformed_value::RULE, check: Check::Problems },
+    Listed { rule: &miscased_key::RULE, check: Check::Problems },
+    Listed { rule: &missing_content::RULE, check: Check::Problems },
+    Listed { rule: &missing_envelope_key::RULE, check: Check::Problems },
+    Listed { rule: &missing_key::RULE, check: Check::Problems },
+    Listed { rule: &no_break_glass::RULE, check: Check::Domain(&DESKTOP_MFA, no_break_glass::check) },
+    Listed { rule: &no_offline_factor::RULE, check: Check::File(no_offline_factor::check) },
+    Listed { rule: &no_usable_factor::RULE, check: Check::Domain(&DESKTOP_MFA, no_usable_factor::check) },
+    Listed { rule: &nobody_required::RULE, check: Check::Domain(&DESKTOP_MFA, nobody_required::check) },
+    Listed { rule: &not_a_property_list::RULE, check: Check::Problems },
+    Listed {
+        rule: &offline_period_zero::RULE,
+        check: Check::Domain(&DESKTOP_MFA, offline_period_zero::check),
+    },
+    Listed { rule: &other_problem::RULE, check: Check::Problems },
+    Listed { rule: &out_of_range::RULE, check: Check::Problems },
+    Listed { rule: &placeholder_value::RULE, check: Check::Settings(placeholder_value::check) },
+    Listed { rule: &plain_http_org::RULE, check: Check::Settings(plain_http_org::check) },
+    Listed { rule: &plist_version::RULE, check: Check::Problems },
+    Listed { rule: &report_only::RULE, check: Check::Domain(&AGENT, report_only::check) },
+    Listed { rule: &root_not_a_dictionary::RULE, check: Check::Problems },
+    Listed { rule: &secret_in_file::RULE, check: Check::Settings(secret_in_file::check) },
+    Listed { rule: &set_once_policy::RULE, check: Check::Problems },
+    Listed { rule: &text_before_declaration::RULE, check: Check::Problems },
+    Listed { rule: &too_deep::RULE, check: Check::Problems },
+    Listed { rule: &too_large::RULE, check: Check::Problems },
+    Listed { rule: &unconfirmed_value::RULE, check: Check::Problems },
+    Listed { rule: &unescaped_character::RULE, check: Check::Problems },
+    Listed { rule: &unknown_factor::RULE, check: Check::Problems },
+    Listed { rule: &unknown_key::RULE, check: Check::Problems },
+    Listed { rule: &unlock_required::RULE, check: Check::Domain(&AGENT, unlock_required::check) },
+    Listed { rule: &unreadable_value::RULE, check: Check::Problems },
+    Listed { rule: &value_not_allowed::RULE, check: Check::Problems },
+    Listed { rule: &wildcard_mixed::RULE, check: Check::Problems },
+    Listed { rule: &windows_key::RULE, check: Check::Problems },
+    Listed { rule: &wrong_envelope_value::RULE, check: Check::Problems },
+    Listed { rule: &wrong_payload_type::RULE, check: Check::Problems },
+    Listed { rule: &wrong_scope::RULE, check: Check::File(wrong_scope::check) },
+    Listed { rule: &wrong_type::RULE, check: Check::Problems },
+];
+
+/// The rule of this name.
+pub(crate) fn named(name: &str) -> Option<&'static Rule> {
+    RULES.iter().map(|listed| listed.rule).find(|rule| rule.name == name)
+}
+
+#[cfg(test)]
+mod tests;

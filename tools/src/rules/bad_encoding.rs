@@ -1,0 +1,71 @@
+//! `bad-encoding`: bytes that are not the UTF-8 text that a property list is.
+
+use latchkey_profile_schema::Place;
+use latchkey_profile_schema::plist::ParseProblem as P;
+
+use crate::finding::Finding;
+use crate::phrase::quoted;
+use crate::rule::rule;
+
+rule! {
+    /// Text that is not UTF-8, or says that it is something else.
+    ///
+    /// # What it does
+    /// Reports bytes that are not UTF-8, an XML declaration that names another encoding, and control characters.
+    ///
+    /// # Why it matters
+    /// A profile is UTF-8. Other text is refused, or arrives with other letters than were written.
+    ///
+    /// # Example
+    /// ```xml
+    /// <?xml version="1.0" encoding="ISO-8859-1"?>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <?xml version="1.0" encoding="UTF-8"?>
+    /// ```
+    ///
+    /// # Keys
+    /// Any.
+    static RULE = { name: "bad-encoding", level: Error, since: "0.1.0" };
+}
+
+/// Words a problem with the encoding.
+pub(crate) fn word(place: Place, problem: &P) -> Finding {
+    let (message, help) = match problem {
+        P::DeclaredEncoding { found } => (
+            format!(
+                "the XML declaration says that the file is {}, and a property list is UTF-8",
+                quoted(found)
+            ),
+            "save the file as UTF-8 and write `encoding=\"UTF-8\"`",
+        ),
+        P::ControlCharacter { code } => (
+            format!("the control character U+{code:04X} is forbidden in XML"),
+            "delete it; it often comes along when text is pasted",
+        ),
+        _ => ("the file is not UTF-8 from here on".to_owned(), "save the file as UTF-8"),
+    };
+    Finding::new(&RULE, place, message).help(help).consequence("macOS cannot read the file")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{messages, messages_in};
+
+    #[test]
+    fn names_what_is_not_utf_8() {
+        assert_eq!(
+            messages(
+                "bad-encoding",
+                b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><plist version=\"1.0\"><dict/></plist>"
+            ),
+            ["the XML declaration says that the file is `ISO-8859-1`, and a property list is UTF-8"]
+        );
+        assert_eq!(
+            messages_in("bad-encoding", "<key>a</key><string>\u{1}</string>"),
+            ["the control character U+0001 is forbidden in XML"]
+        );
+    }
+}

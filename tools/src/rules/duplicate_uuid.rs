@@ -1,0 +1,67 @@
+//! `duplicate-uuid`: two envelopes of one profile that share a `PayloadUUID`.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, value_at};
+use crate::phrase::quoted;
+use crate::rule::rule;
+use crate::view::FileView;
+
+rule! {
+    /// Two payloads, or a profile and its payload, that share a `PayloadUUID`.
+    ///
+    /// # What it does
+    /// Compares every `PayloadUUID` of the file, without regard to case.
+    ///
+    /// # Why it matters
+    /// macOS tells payloads apart by it. Of two with the same one, an update replaces or removes the wrong one.
+    ///
+    /// # Example
+    /// A payload copied within the profile together with its `PayloadUUID`.
+    ///
+    /// # Instead
+    /// A new UUID for the copy, as `uuidgen` prints one.
+    ///
+    /// # Keys
+    /// `PayloadUUID`
+    static RULE = { name: "duplicate-uuid", level: Error, since: "0.1.0" };
+}
+
+/// Compares the UUIDs of all envelopes.
+pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
+    let mut seen = BTreeMap::new();
+    let mut findings = Vec::new();
+    for envelope in &file.contents.envelopes {
+        let Some(uuid) = envelope.node.get("PayloadUUID").and_then(|node| node.as_str()) else { continue };
+        let path = envelope.path.key("PayloadUUID");
+        if let Some(first) = seen.get(&uuid.to_ascii_uppercase()) {
+            findings.push(
+                Finding::new(
+                    &RULE,
+                    value_at(path),
+                    format!("the UUID {} is used twice in this profile", quoted(uuid)),
+                )
+                .help("give one of them a new UUID; `uuidgen` prints one")
+                .consequence("macOS may install only one of the two, or remove the wrong one on an update")
+                .related(value_at(Clone::clone(first)), "used here first"),
+            );
+        } else if !uuid.is_empty() {
+            seen.insert(uuid.to_ascii_uppercase(), path);
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{messages_in_profile, payload_of};
+
+    #[test]
+    fn case_makes_no_difference() {
+        let one = payload_of("com.apple.dock", "a.b.1", "9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10", "");
+        let same = payload_of("com.apple.finder", "a.b.2", "9b5dfa38-6b8a-4c0f-9d43-0c2e2d6f3d10", "");
+        let other = payload_of("com.apple.finder", "a.b.2", "9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D11", "");
+        assert_eq!(messages_in_profile("duplicate-uuid", &format!("{one}{same}")).len(), 1);
+        assert!(messages_in_profile("duplicate-uuid", &format!("{one}{other}")).is_empty());
+    }
+}

@@ -1,0 +1,151 @@
+//! `malformed-plist`: XML that does not have the structure of a property list.
+
+use latchkey_profile_schema::Place;
+use latchkey_profile_schema::plist::{Markup, ParseProblem as P};
+
+use crate::finding::Finding;
+use crate::phrase::quoted;
+use crate::rule::rule;
+
+rule! {
+    /// XML that is not well-formed, or not built as a property list is.
+    ///
+    /// # What it does
+    /// Reports a tag without its end, an end without its tag, an element that no property list has, text between
+    /// elements, a key without a value, a value without a key, and a second root.
+    ///
+    /// # Why it matters
+    /// macOS reads all of a profile or nothing of it. One lost line and no setting arrives.
+    ///
+    /// # Example
+    /// ```xml
+    /// <key>OfflineLoginAllowed</key>
+    /// <key>AdminEmail</key><string>helpdesk@example.com</string>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>OfflineLoginAllowed</key><true/>
+    /// <key>AdminEmail</key><string>helpdesk@example.com</string>
+    /// ```
+    ///
+    /// # Keys
+    /// Any.
+    static RULE = { name: "malformed-plist", level: Error, since: "0.1.0" };
+}
+
+/// Words a problem with the structure.
+pub(crate) fn word(place: Place, problem: &P) -> Finding {
+    let finding = |message: String, help: String| {
+        Finding::new(&RULE, place.clone(), message)
+            .help(help)
+            .consequence("macOS cannot read the file and applies none of its settings")
+    };
+    match problem {
+        P::MisplacedDeclaration => finding(
+            "`<?xml … ?>` stands here and not at the beginning of the file".into(),
+            "delete everything before `<?xml`, or delete this declaration if it is a second one".into(),
+        ),
+        P::UnclosedMarkup { markup } => {
+            let (name, end) = match markup {
+                Markup::Comment => ("comment", "-->"),
+                Markup::CData => ("CDATA section", "]]>"),
+                Markup::Instruction => ("processing instruction", "?>"),
+                Markup::Doctype => ("DOCTYPE", ">"),
+                Markup::Tag => ("tag", ">"),
+            };
+            finding(format!("this {name} has no end"), format!("close it with `{end}`"))
+        }
+        P::UnknownMarkup => finding(
+            "`<!` begins nothing that XML knows".into(),
+            "write `&lt;!` where text is meant, or `<!-- … -->` where a comment is".into(),
+        ),
+        P::UnclosedElement { element } => finding(
+            format!("{} has no end tag", tag(element)),
+            format!("add {} after its content", end_tag(element)),
+        ),
+        P::MismatchedEndTag { expected, found, opened } => finding(
+            format!("{} closes {}", end_tag(found), tag(expected)),
+            format!("write {} here, or add what is missing before it", end_tag(expected)),
+        )
+        .related(Place::Bytes(*opened), format!("{} is opened here", tag(expected))),
+        P::StrayEndTag { found } => finding(
+            format!("{} closes nothing", end_tag(found)),
+            "delete it, or add its start tag".into(),
+        ),
+        P::UnknownElement { element, nearest } => finding(
+            format!("no property list has an element {}", tag(element)),
+            nearest.map_or_else(
+                || "use `<string>`, `<integer>`, `<real>`, `<true/>`, `<false/>`, `<date>`, `<data>`, `<array>` or `<dict>`".into(),
+                |nearest| format!("write {}", tag(nearest)),
+            ),
+        ),
+        P::NestedPlist => finding(
+            "`<plist>` stands inside of a property list".into(),
+            "keep one `<plist>` around everything; perhaps two files were pasted together".into(),
+        ),
+        P::ForeignAttribute { element, attribute } => finding(
+            format!("{} has the attribute {}", tag(element), quoted(attribute)),
+            "delete it; a property list has no attribute but `version` of `<plist>`".into(),
+        ),
+        P::BadAttributes { element } => finding(
+            format!("the attributes of {} cannot be read", tag(element)),
+            "write `name=\"value\"`, or delete them".into(),
+        ),
+        P::StrayText { found } => finding(
+            format!("the text {} stands where only elements belong", quoted(found)),
+            "put it into `<string>…</string>`, or delete it".into(),
+        ),
+        P::ElementInText { outer, inner, opened } => finding(
+            format!("{} stands inside of {}, which holds text", tag(inner), tag(outer)),
+            format!("close {} first", tag(outer)),
+        )
+        .related(Place::Bytes(*opened), format!("{} is opened here", tag(outer))),
+        P::KeyOutsideDictionary => finding(
+            "`<key>` stands outside of a dictionary".into(),
+            "put keys and their values into `<dict>…</dict>`".into(),
+        ),
+        P::KeyWithoutValue { key } => {
+            finding(format!("the key {} has no value", quoted(key)), "add its value after the key, or delete the key".into())
+        }
+        P::ValueWithoutKey { element } => finding(
+            format!("{} in this dictionary has no key", tag(element)),
+            "add `<key>…</key>` before it, or delete it if the value stands there twice".into(),
+        ),
+        P::NoValue => finding("`<plist>` is empty".into(), "put the settings into it".into()),
+        P::SecondValue { element } => finding(
+            format!("{} is a second value beside the root", tag(element)),
+            "keep one value in `<plist>`, as a rule one `<dict>`".into(),
+        ),
+        _ => finding("the property list is malformed".into(), "compare this place with a profile that works".into()),
+    }
+}
+
+fn tag(element: &str) -> String {
+    quoted(&format!("<{element}>"))
+}
+
+fn end_tag(element: &str) -> String {
+    quoted(&format!("</{element}>"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::messages_in;
+
+    #[test]
+    fn names_what_breaks_the_structure() {
+        let cases = [
+            ("<key>a</key><key>b</key><true/>", "the key `a` has no value"),
+            ("<true/>", "`<true>` in this dictionary has no key"),
+            ("<key>a</key><sting>b</sting>", "no property list has an element `<sting>`"),
+            ("<key>a</key>b<true/>", "the text `b` stands where only elements belong"),
+            ("<key>a</key><array>", "`</dict>` closes `<array>`"),
+            ("<key>a</key><true/></array>", "`</array>` closes `<dict>`"),
+        ];
+        for (inside, expected) in cases {
+            let found = messages_in("malformed-plist", inside);
+            assert_eq!(found.first().map(String::as_str), Some(expected), "{inside}: {found:?}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! `malformed-url`: a text that is not the URL that is wanted.
+
+use latchkey_profile_schema::check::UrlFault;
+use latchkey_profile_schema::{KeyPath, Place};
+
+use crate::finding::Finding;
+use crate::phrase::{key, quoted};
+use crate::rule::rule;
+
+rule! {
+    /// A URL that cannot be used as the organization's.
+    ///
+    /// # What it does
+    /// Names what is wrong: no scheme, another scheme than `https`, no host, a path, a query, a fragment, a slash at
+    /// the end, blanks.
+    ///
+    /// # Why it matters
+    /// The agent appends its own paths to the URL. A slash or a page's path pasted from a browser leads to addresses
+    /// that do not exist.
+    ///
+    /// # Example
+    /// ```xml
+    /// <key>DMFAOrgURL</key><string>corp.okta.com/app/UserHome</string>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>DMFAOrgURL</key><string>https://corp.okta.com</string>
+    /// ```
+    ///
+    /// # Keys
+    /// `DMFAOrgURL`, `Issuer`
+    static RULE = { name: "malformed-url", level: Error, since: "0.1.0" };
+}
+
+/// Words what is wrong with the URL.
+pub(crate) fn word(
+    place: Place,
+    path: &KeyPath,
+    found: &str,
+    fault: &UrlFault,
+    instead: Option<&str>,
+    at_stake: Option<&str>,
+) -> Finding {
+    let fault = match fault {
+        UrlFault::NoScheme => "has no `https://`".to_owned(),
+        UrlFault::Scheme(scheme) => format!("has the scheme {}", quoted(scheme)),
+        UrlFault::NoHost => "has no host".to_owned(),
+        UrlFault::Host(host) => format!("has {} for a host", quoted(host)),
+        UrlFault::Port(port) => format!("has {} for a port", quoted(port)),
+        UrlFault::UserInformation => "has a user name before the host".to_owned(),
+        UrlFault::TrailingSlash => "ends with a slash".to_owned(),
+        UrlFault::Path(rest) => format!("has the path {}", quoted(rest)),
+        UrlFault::Query => "has a query".to_owned(),
+        UrlFault::Fragment => "has a fragment".to_owned(),
+        UrlFault::Blank => "has blanks".to_owned(),
+        _ => "is not a URL that can be used".to_owned(),
+    };
+    Finding::new(&RULE, place, format!("the URL {} in {} {fault}", quoted(found), key(path)))
+        .help(instead.map_or_else(
+            || "write `https://` and the host alone, such as `https://your-org.okta.com`".to_owned(),
+            |instead| format!("write {}", quoted(instead)),
+        ))
+        .at_stake(at_stake)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::messages_in;
+
+    #[test]
+    fn names_the_fault() {
+        let url =
+            |url: &str| messages_in("malformed-url", &format!("<key>DMFAOrgURL</key><string>{url}</string>"));
+        assert_eq!(url("corp.okta.com"), ["the URL `corp.okta.com` in `DMFAOrgURL` has no `https://`"]);
+        assert_eq!(
+            url("https://corp.okta.com/"),
+            ["the URL `https://corp.okta.com/` in `DMFAOrgURL` ends with a slash"]
+        );
+        assert_eq!(
+            url("https://corp.okta.com/home"),
+            ["the URL `https://corp.okta.com/home` in `DMFAOrgURL` has the path `/home`"]
+        );
+        assert!(url("https://corp.okta.com").is_empty());
+    }
+}

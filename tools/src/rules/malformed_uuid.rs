@@ -1,0 +1,66 @@
+//! `malformed-uuid`: a `PayloadUUID` that is no UUID.
+
+use latchkey_profile_schema::Place;
+
+use crate::finding::Finding;
+use crate::phrase::quoted;
+use crate::rule::rule;
+
+rule! {
+    /// A `PayloadUUID` that is not written as a UUID.
+    ///
+    /// # What it does
+    /// Reports a value that is not 8-4-4-4-12 hexadecimal digits.
+    ///
+    /// # Why it matters
+    /// macOS asks only that the value be unique. Several MDM servers and most editors refuse anything but a UUID.
+    ///
+    /// # Example
+    /// ```xml
+    /// <key>PayloadUUID</key><string>desktop-mfa-1</string>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>PayloadUUID</key><string>9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10</string>
+    /// ```
+    ///
+    /// # Keys
+    /// `PayloadUUID`
+    static RULE = { name: "malformed-uuid", level: Warning, since: "0.1.0" };
+}
+
+/// Words the value.
+pub(crate) fn word(place: Place, found: Option<&str>, consequence: Option<&str>) -> Finding {
+    let message = match found {
+        Some(found) => format!("{} is not written as a UUID", quoted(found)),
+        None => "`PayloadUUID` is not written as a UUID".to_owned(),
+    };
+    Finding::new(&RULE, place, message)
+        .help("write 8-4-4-4-12 hexadecimal digits; `uuidgen` prints a new UUID")
+        .consequence(consequence.unwrap_or("some MDM servers refuse the profile"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::messages_in_profile;
+
+    #[test]
+    fn either_case_is_a_uuid() {
+        let payload = |uuid: &str| {
+            format!(
+                "<dict><key>PayloadType</key><string>com.apple.dock</string><key>PayloadVersion</key>\
+                 <integer>1</integer><key>PayloadIdentifier</key><string>a.b</string><key>PayloadUUID</key>\
+                 <string>{uuid}</string></dict>"
+            )
+        };
+        let cases: &[(&str, &[&str])] = &[
+            ("9b5dfa38-6b8a-4c0f-9d43-0c2e2d6f3d10", &[]),
+            ("9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10", &[]),
+            ("not-a-uuid", &["`not-a-uuid` is not written as a UUID"]),
+        ];
+        for (uuid, expected) in cases {
+            assert_eq!(messages_in_profile("malformed-uuid", &payload(uuid)), *expected);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `missing-envelope-key`: a profile or payload without one of the keys that every one has.
+
+use latchkey_profile_schema::Place;
+
+use crate::finding::Finding;
+use crate::phrase::quoted;
+use crate::rule::rule;
+
+rule! {
+    /// A profile or payload that lacks a key which every one must have.
+    ///
+    /// # What it does
+    /// Reports a missing `PayloadType`, `PayloadVersion`, `PayloadIdentifier` or `PayloadUUID`.
+    ///
+    /// # Why it matters
+    /// macOS refuses the profile as having a missing or invalid field, often without naming it.
+    ///
+    /// # Example
+    /// A payload without `PayloadVersion`.
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>PayloadVersion</key><integer>1</integer>
+    /// ```
+    ///
+    /// # Keys
+    /// `PayloadType`, `PayloadVersion`, `PayloadIdentifier`, `PayloadUUID`
+    static RULE = { name: "missing-envelope-key", level: Error, since: "0.1.0" };
+}
+
+/// Words the missing key.
+pub(crate) fn word(place: Place, key: &str, whose: &str, consequence: Option<&str>) -> Finding {
+    let help = match key {
+        "PayloadVersion" => "add `<key>PayloadVersion</key><integer>1</integer>`",
+        "PayloadUUID" => "add `PayloadUUID` with a new UUID, as `uuidgen` prints one",
+        "PayloadIdentifier" => {
+            "add `PayloadIdentifier`, a name in reverse-DNS style such as `com.example.desktop-mfa`"
+        }
+        _ => "add it",
+    };
+    Finding::new(&RULE, place, format!("the {whose} has no {}", quoted(key))).help(help).at_stake(consequence)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::messages_in_profile;
+
+    #[test]
+    fn names_each_missing_key() {
+        let inside = "<dict><key>PayloadType</key><string>com.apple.dock</string></dict>";
+        assert_eq!(
+            messages_in_profile("missing-envelope-key", inside),
+            [
+                "the payload has no `PayloadVersion`",
+                "the payload has no `PayloadIdentifier`",
+                "the payload has no `PayloadUUID`"
+            ]
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! `missing-key`: a key that must be set and is not.
+
+use latchkey_profile_schema::Place;
+
+use crate::finding::Finding;
+use crate::phrase::quoted;
+use crate::rule::rule;
+
+rule! {
+    /// A required key that no payload of the file sets.
+    ///
+    /// # What it does
+    /// Reports required keys, all payloads of the file taken together. The client secret is not required where
+    /// `ClientAuthentication` of `org.latchkey.agent` says that none is used.
+    ///
+    /// # Why it matters
+    /// Without client ID, client secret and organization URL the agent has nobody to ask.
+    ///
+    /// # Example
+    /// A profile without `DMFAClientID`.
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>DMFAClientID</key><string>0oa1b2c3d4e5f6g7h8i9</string>
+    /// ```
+    ///
+    /// # Keys
+    /// `DMFAClientID`, `DMFAClientSecret`, `DMFAOrgURL`
+    static RULE = { name: "missing-key", level: Error, since: "0.1.0" };
+}
+
+/// Words the missing key.
+pub(crate) fn word(place: Place, key: &str, title: Option<&str>, at_stake: Option<&str>) -> Finding {
+    let help = match title {
+        Some(title) => format!("add it: the {}", lower(title)),
+        None => "add it".to_owned(),
+    };
+    Finding::new(&RULE, place, format!("the required key {} is missing", quoted(key)))
+        .help(help)
+        .at_stake(at_stake)
+}
+
+/// A title within a sentence: `Client ID` becomes `client ID`.
+fn lower(title: &str) -> String {
+    let mut characters = title.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::messages_in;
+
+    #[test]
+    fn names_what_the_agent_cannot_do_without() {
+        assert_eq!(
+            messages_in("missing-key", "<key>OfflineLoginAllowed</key><true/>"),
+            [
+                "the required key `DMFAClientID` is missing",
+                "the required key `DMFAClientSecret` is missing",
+                "the required key `DMFAOrgURL` is missing"
+            ]
+        );
+        let complete = "<key>DMFAClientID</key><string>0oa1</string><key>DMFAClientSecret</key>\
+                        <string>s3cr3t</string><key>DMFAOrgURL</key><string>https://corp.example.com</string>";
+        assert!(messages_in("missing-key", complete).is_empty());
+    }
+}

@@ -1,0 +1,99 @@
+//! `placeholder-value`: a text of a template that nobody has replaced.
+
+use latchkey_mdm_manifests::is_placeholder;
+use latchkey_profile_schema::{KeyPath, Node, Value};
+
+use crate::finding::{Finding, value_at};
+use crate::phrase::{key, quoted};
+use crate::rule::rule;
+use crate::view::{SettingsView, catalog};
+
+rule! {
+    /// A text that stands in a template for the real one.
+    ///
+    /// # What it does
+    /// Reports `YOUR_DMFA_CLIENT_SECRET` and the like, which `latchkey build` writes in place of secrets, and texts
+    /// of the vendor's samples: `your-org`, `customerorg`, `add-your-…`, `<…>`.
+    ///
+    /// # Why it matters
+    /// The profile is complete to every program that reads it, and nobody can sign in.
+    ///
+    /// # Example
+    /// ```xml
+    /// <key>DMFAClientSecret</key><string>YOUR_DMFA_CLIENT_SECRET</string>
+    /// ```
+    ///
+    /// # Instead
+    /// The value of the app, in the MDM's own copy of the profile and not in a repository.
+    ///
+    /// # Keys
+    /// Every text of a declared domain.
+    static RULE = { name: "placeholder-value", level: Error, since: "0.1.0" };
+}
+
+/// Looks through every text.
+pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for entry in settings.entries() {
+        let declared = catalog(settings.domain).and_then(|catalog| catalog.key(&entry.key));
+        // A key that is not declared may be a misspelt one, and its value a secret.
+        let sensitive = declared.is_none_or(|key| key.sensitive);
+        look(&entry.node, settings.path(&entry.key), sensitive, &mut findings);
+    }
+    findings
+}
+
+/// Settings are shallow: a text, or a list or dictionary of texts.
+fn look(node: &Node, path: KeyPath, sensitive: bool, findings: &mut Vec<Finding>) {
+    match &node.value {
+        Value::String(text) if is_template_text(text) => {
+            let held = if sensitive {
+                "a placeholder".to_owned()
+            } else {
+                format!("the placeholder {}", quoted(text))
+            };
+            let message = format!("{} still holds {held}", key(&path));
+            findings.push(
+                Finding::new(&RULE, value_at(path), message)
+                    .help("write the real value; a secret belongs into the MDM's copy alone")
+                    .consequence("the organization does not know the value, and every sign-in fails"),
+            );
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate().filter(|(_, item)| item.as_str().is_some()) {
+                look(item, path.index(index), sensitive, findings);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a text comes from a template: what we write ourselves, or what the vendor's samples hold.
+pub(super) fn is_template_text(text: &str) -> bool {
+    let lower = text.trim().to_ascii_lowercase();
+    let sample =
+        ["your-org", "yourorg", "customerorg", "add-your-", "replace-with-", "change-me", "changeme"];
+    is_placeholder(text)
+        || sample.iter().any(|words| lower.contains(words))
+        || (lower.len() > 2 && lower.starts_with('<') && lower.ends_with('>'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::paths_in;
+
+    #[test]
+    fn templates_are_told_from_values() {
+        let text = |text: &str| {
+            paths_in("placeholder-value", &format!("<key>DMFAClientID</key><string>{text}</string>"))
+        };
+        for placeholder in
+            ["YOUR_DMFA_CLIENT_ID", "add-your-client-id", "&lt;client id&gt;", "https://your-org.okta.com"]
+        {
+            assert_eq!(text(placeholder), ["/DMFAClientID"], "{placeholder}");
+        }
+        for value in ["0oaEXAMPLE0000000000", "https://corp.example.com", "$CLIENTID", "{{clientid}}"] {
+            assert!(text(value).is_empty(), "{value}");
+        }
+    }
+}

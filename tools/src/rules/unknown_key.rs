@@ -1,0 +1,64 @@
+//! `unknown-key`: a key that the domain does not declare.
+
+use latchkey_profile_schema::Place;
+
+use crate::finding::Finding;
+use crate::phrase::quoted;
+use crate::rule::rule;
+
+rule! {
+    /// A key that the domain does not have.
+    ///
+    /// # What it does
+    /// Reports a key that is not declared, and names the declared one that it resembles.
+    ///
+    /// # Why it matters
+    /// A key that nothing reads is ignored without a word: the setting that was meant keeps its default.
+    ///
+    /// # Example
+    /// ```xml
+    /// <key>AllowedFactor</key><array>…</array>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>AllowedFactors</key><array>…</array>
+    /// ```
+    ///
+    /// # Keys
+    /// Every key of a declared domain.
+    static RULE = { name: "unknown-key", level: Warning, since: "0.1.0" };
+}
+
+/// Words the key and the one that was probably meant.
+pub(crate) fn word(place: Place, key: &str, nearest: Option<&str>, domain: &str) -> Finding {
+    let help = match nearest {
+        Some(nearest) => format!("write {} if that is meant", quoted(nearest)),
+        None => format!("delete it; `latchkey schema {domain}` prints all keys"),
+    };
+    let consequence = match nearest {
+        Some(nearest) => format!("the key is ignored, and {} keeps its default", quoted(nearest)),
+        None => "the key is ignored".to_owned(),
+    };
+    Finding::new(&RULE, place, format!("{} has no key {}", quoted(domain), quoted(key)))
+        .help(help)
+        .consequence(consequence)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::paths_in;
+
+    #[test]
+    fn every_declared_key_is_known() {
+        let cases: &[(&str, &[&str])] = &[
+            ("<key>AllowedFactor</key><array/>", &["/AllowedFactor"]),
+            ("<key>Unheard.Of</key><true/>", &["/Unheard.Of"]),
+            ("<key>AllowedFactors</key><array/>", &[]),
+            ("<key>OktaJoinEnabled</key><true/>", &[]),
+        ];
+        for (inside, expected) in cases {
+            assert_eq!(paths_in("unknown-key", inside), *expected, "{inside}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `unreadable-value`: an element whose text is not what its name says.
+
+use latchkey_profile_schema::Place;
+use latchkey_profile_schema::plist::ParseProblem as P;
+
+use crate::finding::Finding;
+use crate::phrase::quoted;
+use crate::rule::rule;
+
+rule! {
+    /// A number, date, boolean or data element whose text cannot be read as one.
+    ///
+    /// # What it does
+    /// Reports `<integer>` and `<real>` that hold no number, `<date>` that holds no date, `<data>` that is no
+    /// base64, and `<true>` or `<false>` that is not empty.
+    ///
+    /// # Why it matters
+    /// macOS gives up on the whole file, or reads another value than was written.
+    ///
+    /// # Example
+    /// ```xml
+    /// <key>LoginPeriodWithOfflineFactor</key><real>168h</real>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>LoginPeriodWithOfflineFactor</key><real>168</real>
+    /// ```
+    ///
+    /// # Keys
+    /// Any.
+    static RULE = { name: "unreadable-value", level: Error, since: "0.1.0" };
+}
+
+/// Words a problem with the text of an element.
+pub(crate) fn word(place: Place, problem: &P) -> Finding {
+    let (message, help) = match problem {
+        P::BadInteger { found } => {
+            (format!("{} is no integer", quoted(found)), "write digits alone, or use `<string>` for text")
+        }
+        P::IntegerOutOfRange { found } => {
+            (format!("the integer {} has more than 64 bits", quoted(found)), "write a smaller number")
+        }
+        P::BadReal { found } => (
+            format!("{} is no finite number", quoted(found)),
+            "write digits with a point, such as `48` or `0.5`, or use `<string>` for text",
+        ),
+        P::BadDate { found } => {
+            (format!("{} is no date", quoted(found)), "write it as `2026-01-31T12:00:00Z`")
+        }
+        P::BadData => ("the content of `<data>` is no base64".to_owned(), "encode it as base64"),
+        P::BooleanWithContent { found } => (
+            format!("a boolean holds the text {}", quoted(found)),
+            "write `<true/>` or `<false/>`, with nothing in it",
+        ),
+        _ => ("the value cannot be read".to_owned(), "write it as its element says"),
+    };
+    Finding::new(&RULE, place, message)
+        .help(help)
+        .consequence("macOS cannot read the file, or reads another value than was meant")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::messages_in;
+
+    #[test]
+    fn quotes_the_text() {
+        let cases = [
+            ("<key>a</key><integer>48h</integer>", "`48h` is no integer"),
+            ("<key>a</key><real>often</real>", "`often` is no finite number"),
+            ("<key>a</key><date>tomorrow</date>", "`tomorrow` is no date"),
+            ("<key>a</key><data>%%%</data>", "the content of `<data>` is no base64"),
+            ("<key>a</key><true>yes</true>", "a boolean holds the text `yes`"),
+        ];
+        for (inside, expected) in cases {
+            assert_eq!(messages_in("unreadable-value", inside), [expected]);
+        }
+    }
+
+    #[test]
+    fn a_secret_in_the_wrong_element_is_not_quoted() {
+        assert_eq!(
+            messages_in("unreadable-value", "<key>DMFAClientSecret</key><integer>hunter2</integer>"),
+            ["`…` is no integer"]
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! `value-not-allowed`: a word that is none of a key's.
+
+use latchkey_profile_schema::{KeyPath, Place};
+
+use crate::finding::Finding;
+use crate::phrase::{key, one_of, quoted};
+use crate::rule::rule;
+
+rule! {
+    /// A word that is none of those which the key knows.
+    ///
+    /// # What it does
+    /// Compares the value with the declared words, letter by letter, and names the one that it resembles.
+    ///
+    /// # Why it matters
+    /// The agent cannot guess what was meant, and does not use a policy whose meaning is open.
+    ///
+    /// # Example
+    /// ```xml
+    /// <key>Enforcement</key><string>audit</string>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>Enforcement</key><string>report</string>
+    /// ```
+    ///
+    /// # Keys
+    /// Every key whose words are listed; factors have the rule `unknown-factor`.
+    static RULE = { name: "value-not-allowed", level: Error, since: "0.1.0" };
+}
+
+/// Words the value and those that exist.
+pub(crate) fn word(
+    place: Place,
+    path: &KeyPath,
+    found: Option<&str>,
+    allowed: &[String],
+    nearest: Option<&str>,
+    at_stake: Option<&str>,
+) -> Finding {
+    let found = found.map_or_else(|| "a value".to_owned(), quoted);
+    let help = match nearest {
+        Some(nearest) => format!("write {}", quoted(nearest)),
+        None => format!("write {}", one_of(allowed)),
+    };
+    Finding::new(&RULE, place, format!("{} is {found}, not {}", key(path), one_of(allowed)))
+        .help(help)
+        .at_stake(at_stake)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::agent_paths_in;
+
+    #[test]
+    fn words_are_exact() {
+        let cases: &[(&str, &[&str])] = &[
+            ("<key>Enforcement</key><string>audit</string>", &["/Enforcement"]),
+            ("<key>Enforcement</key><string>Report</string>", &["/Enforcement"]),
+            ("<key>Enforcement</key><string>report</string>", &[]),
+            ("<key>Services</key><dict><key>sudo</key><string>never</string></dict>", &["/Services/sudo"]),
+        ];
+        for (inside, expected) in cases {
+            assert_eq!(agent_paths_in("value-not-allowed", inside), *expected, "{inside}");
+        }
+    }
+}

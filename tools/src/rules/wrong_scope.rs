@@ -1,0 +1,74 @@
+//! `wrong-scope`: settings of a root daemon in a profile for one user.
+
+use latchkey_profile_schema::KeyPath;
+use latchkey_profile_schema::carrier::Scope;
+
+use crate::finding::{Finding, value_at};
+use crate::phrase::quoted;
+use crate::rule::rule;
+use crate::view::FileView;
+
+rule! {
+    /// Settings that a root daemon reads, in a profile for one user.
+    ///
+    /// # What it does
+    /// Reports `PayloadScope` of `User` on a profile that carries a domain of the daemon.
+    ///
+    /// # Why it matters
+    /// The daemon reads the managed preferences of the device. Those of a user are not there before he has signed
+    /// in, and never decide.
+    ///
+    /// # Example
+    /// ```xml
+    /// <key>PayloadScope</key><string>User</string>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>PayloadScope</key><string>System</string>
+    /// ```
+    ///
+    /// # Keys
+    /// `PayloadScope`
+    static RULE = { name: "wrong-scope", level: Error, since: "0.1.0" };
+}
+
+/// Compares the scope with the payloads.
+pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
+    let Some(settings) = file.settings.iter().find(|settings| settings.payload.scope == Scope::User) else {
+        return Vec::new();
+    };
+    vec![
+        Finding::new(
+            &RULE,
+            value_at(KeyPath::root().key("PayloadScope")),
+            format!(
+                "the profile is for one user, and {} is read from the device",
+                quoted(settings.domain.name)
+            ),
+        )
+        .help("write `System`, and deploy the profile to the device channel of the MDM")
+        .consequence("the daemon never sees these settings, and no policy is in force")
+        .related(value_at(settings.payload.path.clone()), "these settings"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{found, payload};
+
+    #[test]
+    fn the_device_channel_is_right() {
+        let profile = |scope: &str, domain: &str| {
+            format!(
+                "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string>\
+                 <key>PayloadScope</key><string>{scope}</string><key>PayloadContent</key><array>{}</array></dict></plist>",
+                payload(domain, "")
+            )
+        };
+        let count = |scope, domain| found("wrong-scope", profile(scope, domain).as_bytes(), None).len();
+        assert_eq!(count("User", "com.okta.deviceaccess.servicedaemon"), 1);
+        assert_eq!(count("System", "com.okta.deviceaccess.servicedaemon"), 0);
+        assert_eq!(count("User", "com.apple.dock"), 0);
+    }
+}

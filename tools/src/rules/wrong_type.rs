@@ -1,0 +1,83 @@
+//! `wrong-type`: a value whose type is not the declared one.
+
+use latchkey_profile_schema::document::PlistType;
+use latchkey_profile_schema::{KeyPath, Place};
+
+use crate::finding::Finding;
+use crate::phrase::{a, element, key, quoted};
+use crate::rule::rule;
+
+rule! {
+    /// A value of another type than the key has.
+    ///
+    /// # What it does
+    /// Compares each value with the declared type. Where a number may have a fraction, `<integer>` is as good as
+    /// `<real>`; nothing else is converted.
+    ///
+    /// # Why it matters
+    /// Readers differ: one takes the string `true` for true, another one for false, a third ignores it.
+    ///
+    /// # Example
+    /// ```xml
+    /// <key>LoginPeriodWithOfflineFactor</key><string>168</string>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>LoginPeriodWithOfflineFactor</key><real>168</real>
+    /// ```
+    ///
+    /// # Keys
+    /// Every key of a declared domain.
+    static RULE = { name: "wrong-type", level: Error, since: "0.1.0" };
+}
+
+/// Words both types, and what to write.
+pub(crate) fn word(
+    place: Place,
+    path: &KeyPath,
+    (expected, found): (PlistType, PlistType),
+    meant: Option<&str>,
+    at_stake: Option<&str>,
+) -> Finding {
+    let help = match (meant, expected, found) {
+        (Some(meant), ..) => format!("write {}", quoted(meant)),
+        (None, PlistType::Array, PlistType::String) => {
+            "put it into a list: `<array><string>…</string></array>`".to_owned()
+        }
+        (None, ..) => format!("write {}", element(expected)),
+    };
+    Finding::new(&RULE, place, format!("{} is {}, not {}", key(path), a(found), a(expected)))
+        .help(help)
+        .at_stake(at_stake)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{messages_in, paths_in};
+
+    #[test]
+    fn nothing_is_converted() {
+        let cases: &[(&str, &[&str])] = &[
+            (
+                "<key>LoginPeriodWithOfflineFactor</key><string>168</string>",
+                &["/LoginPeriodWithOfflineFactor"],
+            ),
+            ("<key>OfflineLoginAllowed</key><string>true</string>", &["/OfflineLoginAllowed"]),
+            ("<key>OfflineLoginAllowed</key><integer>1</integer>", &["/OfflineLoginAllowed"]),
+            ("<key>AllowedFactors</key><string>OV_Push</string>", &["/AllowedFactors"]),
+            ("<key>MFARequiredList</key><array><integer>1</integer></array>", &["/MFARequiredList/0"]),
+            ("<key>LoginPeriodWithOfflineFactor</key><integer>168</integer>", &[]),
+            ("<key>LoginPeriodWithOfflineFactor</key><real>1.5</real>", &[]),
+        ];
+        for (inside, expected) in cases {
+            assert_eq!(paths_in("wrong-type", inside), *expected, "{inside}");
+        }
+    }
+
+    #[test]
+    fn a_secret_of_the_wrong_type_is_not_quoted() {
+        let found = messages_in("wrong-type", "<key>DMFAClientSecret</key><integer>271828</integer>");
+        assert_eq!(found, ["`DMFAClientSecret` is an integer, not a string"]);
+    }
+}
