@@ -3,9 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{AllowedValue, Catalog, CatalogKey, Element, Fallback, RequiredUnless, Syntax, Unit};
+use super::key::{AllowedValue, CatalogKey, Element, Fallback, RequiredUnless, Syntax, Unit};
 use crate::document::PlistType;
-use crate::domain::Domain;
 
 /// The part of a generated schema that is read here.
 #[derive(Default, Deserialize)]
@@ -76,18 +75,21 @@ struct Property {
     order: u32,
 }
 
-pub(super) fn catalog(domain: &Domain, schema: &Value) -> Catalog {
+/// What a generated schema says.
+pub(super) struct Read {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) keys: Vec<CatalogKey>,
+}
+
+pub(super) fn root(schema: &Value) -> Read {
     let root = Root::deserialize(schema).unwrap_or_default();
-    Catalog {
-        domain: domain.name,
-        title: root.title,
-        description: root.description,
-        keys: root
-            .properties
-            .into_iter()
-            .filter_map(|(name, property)| Some(key(name, Property::deserialize(property).ok()?)))
-            .collect(),
-    }
+    let keys = root
+        .properties
+        .into_iter()
+        .filter_map(|(name, property)| Some(key(name, Property::deserialize(property).ok()?)))
+        .collect();
+    Read { title: root.title, description: root.description, keys }
 }
 
 fn key(name: String, property: Property) -> CatalogKey {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::document::PlistType;
 use crate::domain::{AGENT, DESKTOP_MFA, DOMAINS, ENVELOPES};
 
 #[test]

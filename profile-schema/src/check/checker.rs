@@ -1,6 +1,7 @@
 //! One key's value against the generated schema: the validator's errors to problems with exact key paths.
 
 use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::paths::LocationSegment;
@@ -11,7 +12,7 @@ use super::problem::KeyProblem;
 use super::{meant, url, view};
 use crate::catalog::{AllowedValue, Catalog, CatalogKey};
 use crate::document::{Node, PlistType, Value};
-use crate::domain::{Domain, elsewhere};
+use crate::domain::{DOMAINS, Domain, ENVELOPES, elsewhere};
 use crate::key_path::KeyPath;
 use crate::problem::{Part, Place, Problem, ProblemKind};
 use crate::spelling;
@@ -58,6 +59,17 @@ impl Checker {
             }
         }
         found.problems.into_values().flatten().collect()
+    }
+}
+
+/// Runs with the domain's declaration compiled, which happens once a process for those that it meets.
+pub(super) fn with_checker<T>(domain: &Domain, run: impl FnOnce(&Checker) -> T) -> T {
+    static COMPILED: LazyLock<Vec<(&str, OnceLock<Checker>)>> = LazyLock::new(|| {
+        DOMAINS.iter().chain(ENVELOPES).map(|domain| (domain.name, OnceLock::new())).collect()
+    });
+    match COMPILED.iter().find(|(name, _)| *name == domain.name) {
+        Some((_, cell)) => run(cell.get_or_init(|| Checker::of(domain))),
+        None => run(&Checker::of(domain)),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
+use super::checker::with_checker;
 use super::problem::KeyProblem;
-use super::with_checker;
 use crate::domain::Domain;
 use crate::key_path::KeyPath;
 use crate::problem::{Part, Place, Problem, ProblemKind};

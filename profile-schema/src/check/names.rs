@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::Beside;
 use super::problem::KeyProblem;
 use crate::carrier::is_envelope_key;
 use crate::catalog::Catalog;
@@ -14,6 +13,15 @@ use crate::spelling;
 const SUGGESTIONS: usize = 64;
 /// The most names of one dictionary that are reported.
 const REPORTED: usize = 1_000;
+
+/// What stands in the same dictionary as the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing: the dictionary is the settings.
+    Nothing,
+    /// The keys of the payload that carries them.
+    EnvelopeKeys,
+}
 
 /// The entries of a dictionary by key; of a repeated key the last, as CoreFoundation reads it.
 pub(super) fn entries(settings: &Node, keys: KeyNames, beside: Beside) -> BTreeMap<&str, &Node> {

@@ -4,8 +4,9 @@ mod required;
 mod values;
 
 use super::*;
+use crate::carrier::Delivery;
 use crate::document::{Entry, PlistType, Value};
-use crate::domain::{AGENT, DESKTOP_MFA, PAYLOAD, PROFILE};
+use crate::domain::{AGENT, DESKTOP_MFA, DOMAINS, ENVELOPES, PAYLOAD, PROFILE};
 
 fn node(value: Value) -> Node {
     Node { value, span: None }

@@ -4,15 +4,16 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::agent_words::{ClientAuthentication, Enforcement, LinkMatch, MissingProfile, Protocol, Services};
+use super::declaration::{Domain, ISSUER_URL, KeyNames, generate};
+use super::quantity::Minutes;
 use super::source;
-use super::{Domain, KeyNames, Minutes};
 
 /// `org.latchkey.agent`
 pub static AGENT: Domain = Domain {
     name: "org.latchkey.agent",
     file: "org.latchkey.agent.json",
     keys: KeyNames::Closed,
-    generate: super::generate::<Agent>,
+    generate: generate::<Agent>,
     committed: include_str!("../../schemas/org.latchkey.agent.json"),
 };
 
@@ -39,7 +40,7 @@ pub struct Agent {
     /// The full issuer URL of any OpenID provider. Empty: derived from the organization URL and the authorization
     /// server.
     #[serde(rename = "Issuer")]
-    #[schemars(pattern(super::ISSUER_URL), extend(
+    #[schemars(pattern(ISSUER_URL), extend(
         "x-decides" = false, "x-fallback" = "deny", "x-syntax" = "issuer-url", "x-may-be-empty" = true,
         "x-pattern-words" = "an https URL without query or trailing slash",
         "x-placeholder" = "https://your-org.okta.com/oauth2/default",

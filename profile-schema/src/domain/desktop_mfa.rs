@@ -3,15 +3,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::declaration::{Domain, KeyNames, ORGANIZATION_URL, generate};
+use super::quantity::{Days, Hours, Minutes};
+use super::sensitive::Sensitive;
 use super::source;
-use super::{Days, Domain, Hours, KeyNames, Minutes, Sensitive};
 
 /// `com.okta.deviceaccess.servicedaemon`
 pub static DESKTOP_MFA: Domain = Domain {
     name: "com.okta.deviceaccess.servicedaemon",
     file: "com.okta.deviceaccess.servicedaemon.json",
     keys: KeyNames::Closed,
-    generate: super::generate::<DesktopMfa>,
+    generate: generate::<DesktopMfa>,
     committed: include_str!("../../schemas/com.okta.deviceaccess.servicedaemon.json"),
 };
 
@@ -55,7 +57,7 @@ pub struct DesktopMfa {
     /// The Okta organization or its custom domain: scheme and host, nothing after it. Plain `http` is accepted on
     /// the loopback addresses only.
     #[serde(rename = "DMFAOrgURL")]
-    #[schemars(pattern(super::ORGANIZATION_URL), extend(
+    #[schemars(pattern(ORGANIZATION_URL), extend(
         "x-required" = true, "x-decides" = false, "x-fallback" = "deny", "x-syntax" = "organization-url",
         "x-required-unless" = { "domain": "org.latchkey.agent", "key": "Issuer" },
         "x-pattern-words" = "an https URL of a host, without path, query or trailing slash",

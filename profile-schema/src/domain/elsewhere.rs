@@ -1,6 +1,6 @@
 //! Names that look like ours and belong elsewhere: the Windows product's values, and what macOS has instead.
 
-use super::DESKTOP_MFA;
+use super::desktop_mfa::DESKTOP_MFA;
 
 /// A name that some other platform knows.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::declaration::{Domain, KeyNames, generate};
 use super::source;
-use super::{Domain, KeyNames};
 
 /// 8-4-4-4-12 hexadecimal digits, in either case.
 const UUID: &str = "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
@@ -14,7 +14,7 @@ pub static PROFILE: Domain = Domain {
     name: "Configuration",
     file: "profile.json",
     keys: KeyNames::Open,
-    generate: super::generate::<Profile>,
+    generate: generate::<Profile>,
     committed: include_str!("../../schemas/profile.json"),
 };
 
@@ -23,7 +23,7 @@ pub static PAYLOAD: Domain = Domain {
     name: "payload",
     file: "payload.json",
     keys: KeyNames::Open,
-    generate: super::generate::<Payload>,
+    generate: generate::<Payload>,
     committed: include_str!("../../schemas/payload.json"),
 };
 
