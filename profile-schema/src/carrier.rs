@@ -225,8 +225,13 @@ impl<'a> Contents<'a> {
         full
     }
 
+    /// Whether another problem would be told.
+    const fn has_room(&self) -> bool {
+        self.problems.len() < MAX_PROBLEMS
+    }
+
     fn report(&mut self, path: KeyPath, part: Part, problem: CarrierProblem) {
-        if self.problems.len() < MAX_PROBLEMS || problem == CarrierProblem::TooManyPayloads {
+        if self.has_room() || problem == CarrierProblem::TooManyPayloads {
             self.problems
                 .push(Problem { place: Place::Path(path, part), kind: ProblemKind::Carrier(problem) });
         }

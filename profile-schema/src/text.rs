@@ -11,12 +11,19 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Where the lines of a file begin.
+/// Where the lines of a file begin, and how many characters there are up to each block of it.
+///
+/// The blocks keep a place cheap to find in a file that is one long line.
 #[derive(Clone, Debug)]
 pub struct LineIndex<'a> {
     bytes: &'a [u8],
     starts: Vec<u32>,
+    characters: Vec<u32>,
 }
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// Bytes of a block: small enough to count again for every place, large enough to make the index small.
+const BLOCK: usize = 1024;
 
 impl<'a> LineIndex<'a> {
     /// Goes through the file once. A line ends with LF; a CR before it belongs to the line's end.
@@ -25,7 +32,12 @@ impl<'a> LineIndex<'a> {
         let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         let starts =
             std::iter::once(0).chain(ends.filter_map(|(at, _)| u32::try_from(at + 1).ok())).collect();
-        Self { bytes, starts }
+        let characters = bytes.chunks(BLOCK).scan(0, |before, block| {
+            let here = *before;
+            *before += count(block);
+            Some(here)
+        });
+        Self { bytes, starts, characters: characters.collect() }
     }
 
     /// The position of a byte; past the end of the file it is the end.
@@ -34,17 +46,28 @@ impl<'a> LineIndex<'a> {
     /// stay close and nothing fails.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
-        let end = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
-        let offset = offset.min(end);
+        let offset = offset.min(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
-        let before = self.bytes.get(start as usize..offset as usize).unwrap_or_default();
         // No editor counts the byte order mark.
-        let before = if start == 0 { before.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(before) } else { before };
-        // A continuation byte of UTF-8 is 0b10xx_xxxx.
-        let characters = before.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count();
-        let column = u32::try_from(characters).unwrap_or(u32::MAX).saturating_add(1);
-        Position { line: u32::try_from(line).unwrap_or(u32::MAX), column }
+        let mark = u32::from(start == 0 && offset > 0 && self.bytes.starts_with(BYTE_ORDER_MARK));
+        let before = self.before(offset).saturating_sub(self.before(start)).saturating_sub(mark);
+        Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: before.saturating_add(1) }
+    }
+
+    /// Characters that begin before a byte.
+    fn before(&self, offset: u32) -> u32 {
+        let offset = offset as usize;
+        let block = offset / BLOCK;
+        let rest = self.bytes.get(block * BLOCK..offset).unwrap_or_default();
+        match self.characters.get(block) {
+            Some(characters) => characters + count(rest),
+            // The end of a file whose last block is full.
+            None => {
+                let last = self.bytes.chunks(BLOCK).next_back().unwrap_or_default();
+                self.characters.last().map_or(0, |characters| characters + count(last))
+            }
+        }
     }
 
     /// The positions of a span's first byte and of the one past its last.
@@ -63,6 +86,12 @@ impl<'a> LineIndex<'a> {
         let text = text.strip_suffix(b"\n").unwrap_or(text);
         Some(text.strip_suffix(b"\r").unwrap_or(text))
     }
+}
+
+/// Characters that begin in these bytes: a continuation byte of UTF-8 is `0b10xx_xxxx`.
+fn count(bytes: &[u8]) -> u32 {
+    let characters = bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count();
+    u32::try_from(characters).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -108,6 +137,17 @@ mod tests {
     fn a_byte_order_mark_takes_no_column() {
         assert_eq!(at(b"\xEF\xBB\xBFab\n", 3), (1, 1));
         assert_eq!(at(b"\xEF\xBB\xBFab\n", 4), (1, 2));
+    }
+
+    #[test]
+    fn long_lines_are_counted_by_blocks() {
+        let text = "\u{20AC}".repeat(BLOCK);
+        let index = LineIndex::new(text.as_bytes());
+        for character in [0, 1, 341, 342, 683, BLOCK - 1, BLOCK] {
+            let offset = u32::try_from(3 * character).expect("a small number");
+            let column = u32::try_from(character + 1).expect("a small number");
+            assert_eq!(index.position(offset), Position { line: 1, column }, "{character}");
+        }
     }
 
     #[test]

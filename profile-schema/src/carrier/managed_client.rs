@@ -15,6 +15,9 @@ const SET_ONCE: &str = "Set-Once";
 const SETTINGS: &str = "mcx_preference_settings";
 const TIMESTAMP: &str = "mcx_data_timestamp";
 
+/// Keys among which a misspelt word is looked for: comparing takes its time, and the word is alone in real files.
+const LOOKED_AT: usize = 64;
+
 /// Whether each value is a dictionary that has `Forced` or `Set-Once` as an array.
 pub(super) fn is_content(node: &Node) -> bool {
     let is_array = |node: &Node| node.value.plist_type() == PlistType::Array;
@@ -60,7 +63,10 @@ impl<'a> Contents<'a> {
         let known = |entry: &&Entry| entry.key == FORCED || entry.key == SET_ONCE;
         let has_known = node.entries().iter().any(|entry| known(&entry));
         let mut named = false;
-        for entry in node.entries().iter().filter(|entry| !known(entry)) {
+        for (index, entry) in node.entries().iter().filter(|entry| !known(entry)).enumerate() {
+            if !self.has_room() || (!has_known && index >= LOOKED_AT) {
+                break;
+            }
             let meant = nearest(&entry.key, [FORCED, SET_ONCE]);
             if has_known || meant.is_some() {
                 named = true;
@@ -117,7 +123,11 @@ impl<'a> Contents<'a> {
             return None;
         }
         let Some(settings) = item.get(SETTINGS) else {
-            let meant = item.entries().iter().find(|entry| nearest(&entry.key, [SETTINGS]).is_some());
+            if !self.has_room() {
+                return None;
+            }
+            let meant =
+                item.entries().iter().take(LOOKED_AT).find(|entry| nearest(&entry.key, [SETTINGS]).is_some());
             let nearest = meant.map(|entry| entry.key.clone());
             let place = nearest.as_ref().map_or_else(|| path.clone(), |key| path.key(key));
             let part = if nearest.is_some() { Part::Key } else { Part::Value };

@@ -22,6 +22,11 @@ impl Report {
         self.0.push(Problem { place, kind: ProblemKind::Parse(problem) });
     }
 
+    /// Whether further problems are dropped.
+    pub(super) const fn is_full(&self) -> bool {
+        self.0.len() >= MAX_PROBLEMS
+    }
+
     /// Adds a problem at a range of bytes.
     pub(super) fn at(&mut self, span: Span, problem: ParseProblem) {
         self.add(Place::Bytes(span), problem);

@@ -23,6 +23,11 @@ pub(super) const fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\r' | '\n')
 }
 
+/// Whether there is white space alone.
+pub(super) fn all_blank(text: &str) -> bool {
+    text.bytes().all(|byte| is_blank(char::from(byte)))
+}
+
 /// The first characters of a text, for a message.
 pub(super) fn excerpt(text: &str) -> String {
     text.chars().take(ParseProblem::EXCERPT).collect()
@@ -70,11 +75,7 @@ pub(super) fn date(text: &str) -> Result<String, ParseProblem> {
 
 /// The inside of `<true>` and `<false>`.
 pub(super) fn empty(text: &str) -> Result<(), ParseProblem> {
-    if text.chars().all(is_blank) {
-        Ok(())
-    } else {
-        Err(ParseProblem::BooleanWithContent { found: excerpt(text) })
-    }
+    if all_blank(text) { Ok(()) } else { Err(ParseProblem::BooleanWithContent { found: excerpt(text) }) }
 }
 
 /// Base64 with white space anywhere.
