@@ -6,7 +6,6 @@ mod world;
 
 use latchkey_linker::drive::clock::Clock;
 use latchkey_linker::drive::{self, HttpClient, SecretStore, StoreError};
-use latchkey_linker::identity::AccountRule;
 use latchkey_linker::login::{EnrolOfflineCode, EnrolmentPlan, Link, LinkPlan, SignIn, SignInPlan};
 use latchkey_linker::outcome::{EnrolmentEnding, Refusal};
 use latchkey_linker::totp::Seed;
@@ -18,7 +17,7 @@ use crate::decision::{Challenge, Decision, Factors, Reason};
 use crate::facts::Facts;
 use crate::memory::Memory;
 use crate::organization::organization;
-use crate::policy::{LinkRule, PolicyStatus};
+use crate::policy::PolicyStatus;
 use crate::request::Request;
 use crate::settle::{Case, Cause, Reply, Settled, settle, without_login};
 use crate::state::{Change, LinkRecord, MachineState, OfflineFactor, State, SubjectState};
@@ -147,10 +146,7 @@ impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
                 let plan = LinkPlan {
                     organization,
                     suggestion: Some(username.unwrap_or(&expected).to_owned()),
-                    expected: match &policy.link_rule {
-                        LinkRule::AccountName(_) => AccountRule::Name(expected),
-                        LinkRule::Any { .. } => AccountRule::Any,
-                    },
+                    expected: policy.link_rule.account_rule(request.subject.name),
                     factors: list(factors),
                     choice: factor,
                     postponable: put_off_until.is_some(),

@@ -69,7 +69,6 @@ impl Table<'_> {
                     reason: decision.reason,
                     keys: decision.keys,
                 }),
-                starts_grace: decision.starts_grace,
                 ..permit(Reason::Report, KeySet::NONE.with(PolicyKey::Enforcement))
             },
         }
@@ -77,13 +76,7 @@ impl Table<'_> {
 
     fn enforce(self) -> Decision {
         self.not_asked().or_else(|| self.window_or_budget()).unwrap_or_else(|| {
-            if self.is_reserved() {
-                deny(Reason::Reserved, KeySet::NONE.with(PolicyKey::Reserved), self.facts)
-            } else if self.facts.linked {
-                self.linked()
-            } else {
-                self.not_linked()
-            }
+            if self.facts.linked && !self.is_reserved() { self.linked() } else { self.not_linked() }
         })
     }
 
@@ -118,9 +111,7 @@ impl Table<'_> {
     /// Rows 5 and 6.
     fn window_or_budget(self) -> Option<Decision> {
         let Self { facts, .. } = self;
-        let open = facts.moment.clock == Clock::Trusted
-            && facts.recovery_until.is_some_and(|until| facts.moment.now < until);
-        if open {
+        if facts.recovery_open {
             return Some(permit(Reason::Recovery, KeySet::NONE.with(PolicyKey::RecoveryPinDuration)));
         }
         (facts.budget_left == 0).then(|| {
@@ -134,8 +125,14 @@ impl Table<'_> {
         let Self { policy, request, facts, connectivity } = self;
         let started = facts.grace_started.unwrap_or(facts.moment.now);
         let grace_left = left(started, policy.grace, facts.moment.now)
-            .filter(|_| facts.moment.clock == Clock::Trusted && !facts.memory_lost);
+            .filter(|_| facts.moment.clock.tells_time() && !facts.memory_lost);
         let keys = LISTS.with(PolicyKey::Grace);
+        if self.is_reserved() {
+            return Decision {
+                starts_grace: facts.grace_started.is_none(),
+                ..self.cannot_link(grace_left, keys.with(PolicyKey::Reserved))
+            };
+        }
         let decision = match (connectivity, grace_left) {
             (Connectivity::Offline, Some(_)) if request.is_local() => Decision {
                 verdict: Verdict::Permit(Permit { grace_left, ..Permit::default() }),
@@ -146,6 +143,17 @@ impl Table<'_> {
             (Connectivity::Online, _) => self.link(grace_left.filter(|_| request.is_local()), keys),
         };
         Decision { starts_grace: facts.grace_started.is_none(), ..decision }
+    }
+
+    /// Row 4's rest: whoever can never link has the grace and nothing after it.
+    fn cannot_link(self, grace_left: Option<u64>, keys: KeySet) -> Decision {
+        match grace_left {
+            Some(_) if self.request.is_local() => Decision {
+                verdict: Verdict::Permit(Permit { grace_left, ..Permit::default() }),
+                ..permit(Reason::Grace, keys)
+            },
+            _ => deny(Reason::GraceOver, keys, self.facts),
+        }
     }
 
     fn link(self, put_off: Option<u64>, keys: KeySet) -> Decision {
@@ -167,8 +175,8 @@ impl Table<'_> {
             (Connectivity::Online, offline) => {
                 let factors = self.usable(offline.is_ok());
                 let keys = match offline {
-                    Ok(_) => keys,
-                    Err((_, barred_by)) => barred_by.iter().fold(keys, KeySet::with),
+                    Ok(_) if all_online(&factors) => keys,
+                    Ok(allowed_by) | Err((_, allowed_by)) => keys.union(allowed_by),
                 };
                 if factors.is_empty() {
                     return deny(Reason::NoUsableFactor, keys, self.facts);
@@ -176,10 +184,10 @@ impl Table<'_> {
                 challenge(Challenge::SignIn { factors }, Reason::SignedIn, keys)
             }
             (Connectivity::Offline, Err((reason, barred_by))) => {
-                deny(reason, barred_by.iter().fold(keys, KeySet::with), self.facts)
+                deny(reason, keys.union(barred_by), self.facts)
             }
             (Connectivity::Offline, Ok(allowed_by)) => {
-                let keys = allowed_by.iter().fold(keys, KeySet::with);
+                let keys = keys.union(allowed_by);
                 let factors = self.usable(true).filter(Factor::is_offline);
                 if factors.is_empty() {
                     return deny(Reason::NoUsableFactor, keys, self.facts);
@@ -202,7 +210,7 @@ impl Table<'_> {
         if facts.offline_closed || facts.memory_lost {
             return Err((Reason::OfflineForbidden, KeySet::NONE));
         }
-        if facts.moment.clock == Clock::NotTrusted {
+        if facts.moment.clock != Clock::Trusted {
             return Err((Reason::Clock, KeySet::NONE));
         }
         facts
@@ -224,6 +232,11 @@ impl Table<'_> {
     fn is_reserved(self) -> bool {
         self.policy.reserved.contains(self.request.subject)
     }
+}
+
+/// Whether what is said about offline use has no part in this list.
+fn all_online(factors: &Factors) -> bool {
+    !factors.iter().any(Factor::is_offline)
 }
 
 fn permit(reason: Reason, keys: KeySet) -> Decision {
@@ -251,7 +264,7 @@ pub fn offers_enrolment(policy: &Policy, request: &Request<'_>, facts: &Facts) -
         return None;
     }
     let inside = facts.grace_started.is_some_and(|started| {
-        facts.moment.clock == Clock::Trusted && left(started, policy.grace, facts.moment.now).is_some()
+        facts.moment.clock.tells_time() && left(started, policy.grace, facts.moment.now).is_some()
     });
     Some(if inside { EnrolmentOffer::Postponable } else { EnrolmentOffer::Insistent })
 }

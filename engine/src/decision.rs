@@ -58,6 +58,16 @@ pub enum Challenge {
     },
 }
 
+impl Challenge {
+    /// The factors that may prove it, in list order.
+    #[must_use]
+    pub const fn factors(&self) -> &Factors {
+        match self {
+            Self::Link { factors, .. } | Self::SignIn { factors } => factors,
+        }
+    }
+}
+
 /// The terms somebody is kept out on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Denial {

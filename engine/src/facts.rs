@@ -6,7 +6,7 @@ use latchkey_linker::{Factor, UnixTime};
 use crate::decision::Factors;
 use crate::policy::Policy;
 use crate::state::{MachineState, SubjectState};
-use crate::time::{Clock, Moment, Reading};
+use crate::time::{Moment, Reading};
 
 /// What is known about the subject and the machine at the moment of the attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub struct Facts {
     pub performable: Factors,
     /// Wrong answers that are left.
     pub budget_left: u32,
-    /// Until when the help desk's window is open.
-    pub recovery_until: Option<UnixTime>,
+    /// Whether the help desk's window is open.
+    pub recovery_open: bool,
     /// Whether a recovery secret is escrowed, so that the help desk can open a window.
     pub recovery_escrowed: bool,
 }
@@ -50,10 +50,7 @@ impl Facts {
         subject: &SubjectState,
         reading: &Reading,
     ) -> Self {
-        let moment = machine
-            .time
-            .as_ref()
-            .map_or(Moment { now: reading.wall, clock: Clock::Trusted }, |time| time.moment(reading));
+        let moment = machine.moment(reading);
         Self {
             moment,
             linked: subject.link.is_some(),
@@ -64,7 +61,7 @@ impl Facts {
             enrolled: subject.enrolled.iter().copied().map(Factor::from).collect(),
             performable: performable(),
             budget_left: policy.map_or(u32::MAX, |policy| subject.budget.left(policy.budget, reading)),
-            recovery_until: subject.recovery_until,
+            recovery_open: subject.recovery.as_ref().is_some_and(|window| window.is_open(moment, reading)),
             recovery_escrowed: machine.recovery_escrowed,
         }
     }

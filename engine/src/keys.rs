@@ -102,6 +102,12 @@ impl KeySet {
         Self(self.0 | 1 << key as u8)
     }
 
+    /// The keys of both.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether the key is in the set.
     #[must_use]
     pub const fn contains(self, key: PolicyKey) -> bool {

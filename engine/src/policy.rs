@@ -6,6 +6,7 @@ mod reserved;
 use std::time::Duration;
 
 use latchkey_linker::Factor;
+use latchkey_linker::identity::AccountRule;
 use latchkey_profile_schema::catalog::Fallback;
 use latchkey_profile_schema::domain::{
     Agent, AllowedFactor, DesktopMfa, Enforcement, LinkMatch, LinkingFactor, MissingProfile, ServiceRule,
@@ -293,5 +294,14 @@ impl LinkRule {
     pub fn username(&self, account: &str) -> String {
         let (Self::AccountName(template) | Self::Any { suggestion: template }) = self;
         template.replace("{user}", account)
+    }
+
+    /// The linker's rule for the account of this name.
+    #[must_use]
+    pub fn account_rule(&self, account: &str) -> AccountRule {
+        match self {
+            Self::AccountName(_) => AccountRule::Name(self.username(account)),
+            Self::Any { .. } => AccountRule::Any,
+        }
     }
 }

@@ -56,6 +56,9 @@ pub struct SubjectOptions {
     pub name: String,
     /// The account's number.
     pub uid: u32,
+    /// The username that the organization proves; the account's name when left out.
+    #[serde(default)]
+    pub username: Option<String>,
     /// Offline factors that are enrolled at the start, in the words of `AllowedFactors`.
     #[serde(default)]
     pub enrolled: Vec<AllowedFactor>,

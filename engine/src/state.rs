@@ -1,13 +1,14 @@
 //! What is remembered between attempts: of the machine, and of each account by its numeric id.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use latchkey_linker::identity::Identity;
 use latchkey_linker::{Factor, UnixTime};
 use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
-use crate::time::{Reading, TrustedTime};
+use crate::time::{BootId, Clock, Moment, Reading, TrustedTime};
 
 /// Everything that is remembered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,17 @@ pub struct MachineState {
     pub recovery_escrowed: bool,
 }
 
+impl MachineState {
+    /// The time to decide at.
+    #[must_use]
+    pub fn moment(&self, reading: &Reading) -> Moment {
+        match &self.time {
+            Some(time) => time.moment(reading),
+            None => Moment { now: reading.wall, clock: Clock::Trusted },
+        }
+    }
+}
+
 /// What is remembered of an account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubjectState {
@@ -61,9 +73,42 @@ pub struct SubjectState {
     /// Wrong answers.
     #[serde(default)]
     pub budget: Budget,
-    /// The end of the help desk's window.
+    /// The help desk's window.
     #[serde(default)]
-    pub recovery_until: Option<UnixTime>,
+    pub recovery: Option<RecoveryWindow>,
+}
+
+/// A window that the help desk opened.
+///
+/// Within the boot that it was opened in, the boot clock measures it, since a wrong clock is one of the things it
+/// helps against. In a later boot it is open only by a wall clock that is believed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryWindow {
+    boot_id: BootId,
+    until_since_boot: Duration,
+    until: UnixTime,
+}
+
+impl RecoveryWindow {
+    /// Opens a window of this many seconds.
+    #[must_use]
+    pub fn open(seconds: u64, moment: Moment, reading: &Reading) -> Self {
+        Self {
+            boot_id: reading.boot_id.clone(),
+            until_since_boot: reading.since_boot.saturating_add(Duration::from_secs(seconds)),
+            until: moment.now.plus(seconds),
+        }
+    }
+
+    /// Whether it is open.
+    #[must_use]
+    pub fn is_open(&self, moment: Moment, reading: &Reading) -> bool {
+        if self.boot_id == reading.boot_id {
+            reading.since_boot < self.until_since_boot
+        } else {
+            moment.clock == Clock::Trusted && moment.now < self.until
+        }
+    }
 }
 
 /// A link of an account to an identity. The account is the uid it is kept under; names are labels.

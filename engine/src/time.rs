@@ -22,19 +22,30 @@ pub struct TrustedTime {
 /// The time a decision is made at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// The wall clock, or the highest time that was ever believed when that is later.
+    /// Trusted time: never below the highest that was ever believed.
     pub now: UnixTime,
-    /// Whether the wall clock can be believed.
+    /// Where it comes from.
     pub clock: Clock,
 }
 
-/// Whether the wall clock can be believed.
+/// Where trusted time comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Clock {
-    /// Within [`TOLERANCE`] of what is remembered.
+    /// The wall clock, which is within [`TOLERANCE`] of what is remembered.
     Trusted,
-    /// Below the highest believed time, or apart from the boot clock, by more than [`TOLERANCE`].
-    NotTrusted,
+    /// The boot clock, counted on from the last wall clock of this boot that was believed. The wall clock is below
+    /// the highest believed time, or apart from the boot clock, by more than [`TOLERANCE`].
+    Wrong,
+    /// Nowhere: the wall clock is below the highest believed time, and none was believed in this boot.
+    Unknown,
+}
+
+impl Clock {
+    /// Whether the time is known, by whichever clock.
+    #[must_use]
+    pub const fn tells_time(self) -> bool {
+        matches!(self, Self::Trusted | Self::Wrong)
+    }
 }
 
 impl TrustedTime {
@@ -52,14 +63,19 @@ impl TrustedTime {
     /// The time to decide at.
     #[must_use]
     pub fn moment(&self, reading: &Reading) -> Moment {
-        let below = self.highest.since(reading.wall) > TOLERANCE.cast_signed();
-        let clock = if below || self.diverges(reading) { Clock::NotTrusted } else { Clock::Trusted };
-        Moment { now: self.highest.max(reading.wall), clock }
+        let counted = self.counted(reading);
+        let apart = |counted: UnixTime| reading.wall.since(counted).unsigned_abs() > TOLERANCE;
+        let wrong = self.highest.since(reading.wall) > TOLERANCE.cast_signed() || counted.is_some_and(apart);
+        match counted {
+            _ if !wrong => Moment { now: self.highest.max(reading.wall), clock: Clock::Trusted },
+            Some(counted) => Moment { now: self.highest.max(counted), clock: Clock::Wrong },
+            None => Moment { now: self.highest, clock: Clock::Unknown },
+        }
     }
 
     /// Remembers a reading. One that cannot be believed changes nothing.
     pub fn observe(&mut self, reading: &Reading) {
-        if self.moment(reading).clock == Clock::NotTrusted {
+        if self.moment(reading).clock != Clock::Trusted {
             return;
         }
         self.highest = self.highest.max(reading.wall);
@@ -77,15 +93,10 @@ impl TrustedTime {
         *self = Self { highest: issued_at, ..Self::begin(reading) };
     }
 
-    fn diverges(&self, reading: &Reading) -> bool {
-        if self.boot_id != reading.boot_id {
-            return false;
-        }
-        let by_wall = reading.wall.since(self.anchor_wall);
-        let by_boot = i64::try_from(reading.since_boot.as_secs())
-            .unwrap_or(i64::MAX)
-            .saturating_sub(i64::try_from(self.anchor_since_boot.as_secs()).unwrap_or(i64::MAX));
-        by_wall.saturating_sub(by_boot).unsigned_abs() > TOLERANCE
+    /// The time by the boot clock, where a wall clock of this boot was believed.
+    fn counted(&self, reading: &Reading) -> Option<UnixTime> {
+        let since = reading.since_boot.saturating_sub(self.anchor_since_boot).as_secs();
+        (self.boot_id == reading.boot_id).then(|| self.anchor_wall.plus(since))
     }
 }
 
@@ -136,15 +147,15 @@ pub(crate) mod tests {
     fn the_wall_clock_is_believed_within_five_minutes() {
         check(&[("a", 10_000, 0), ("a", 13_600, 3_600)], Clock::Trusted);
         check(&[("a", 10_000, 0), ("a", 13_900, 3_600)], Clock::Trusted);
-        check(&[("a", 10_000, 0), ("a", 13_901, 3_600)], Clock::NotTrusted);
+        check(&[("a", 10_000, 0), ("a", 13_901, 3_600)], Clock::Wrong);
         check(&[("a", 10_000, 0), ("a", 13_300, 3_600)], Clock::Trusted);
-        check(&[("a", 10_000, 0), ("a", 13_299, 3_600)], Clock::NotTrusted);
+        check(&[("a", 10_000, 0), ("a", 13_299, 3_600)], Clock::Wrong);
     }
 
     #[test]
     fn a_clock_set_back_over_a_reboot_is_not_believed() {
         check(&[("a", 10_000, 0), ("b", 9_700, 5)], Clock::Trusted);
-        check(&[("a", 10_000, 0), ("b", 9_699, 5)], Clock::NotTrusted);
+        check(&[("a", 10_000, 0), ("b", 9_699, 5)], Clock::Unknown);
         check(&[("a", 10_000, 0), ("b", 9_699, 5), ("b", 10_000, 6)], Clock::Trusted);
     }
 
@@ -154,11 +165,20 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn within_a_boot_the_boot_clock_counts_on_when_the_wall_clock_is_wrong() {
+        let time = TrustedTime::begin(&reading("a", 10_000, 50));
+        for wall in [0, 99_000] {
+            let moment = time.moment(&reading("a", wall, 3_650));
+            assert_eq!(moment, Moment { now: UnixTime(13_600), clock: Clock::Wrong });
+        }
+    }
+
+    #[test]
     fn one_boot_in_the_far_future_ends_with_a_verified_token() {
         let mut time = TrustedTime::begin(&reading("a", 10_000, 0));
         time.observe(&reading("b", 4_000_000_000, 0));
         let back = reading("c", 20_000, 0);
-        assert_eq!(time.moment(&back).clock, Clock::NotTrusted);
+        assert_eq!(time.moment(&back).clock, Clock::Unknown);
         time.anchor(UnixTime(20_001), &back);
         assert_eq!(time.moment(&back), Moment { now: UnixTime(20_001), clock: Clock::Trusted });
     }

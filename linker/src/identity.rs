@@ -35,7 +35,9 @@ pub enum AccountRule {
 }
 
 impl AccountRule {
-    fn allows(&self, identity: &Identity) -> bool {
+    /// Whether an account under this rule may be linked to this identity.
+    #[must_use]
+    pub fn allows(&self, identity: &Identity) -> bool {
         match (self, identity.username.as_deref()) {
             (Self::Any, _) => true,
             (Self::Name(_), None) => false,

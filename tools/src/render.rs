@@ -3,6 +3,7 @@
 mod excerpt;
 pub(crate) mod human;
 pub(crate) mod json;
+mod rows;
 
 use crate::lint::FileReport;
 use crate::rule::Level;

@@ -20,7 +20,7 @@ use crate::keys::KeySet;
 use crate::policy::{Platform, Policy, PolicyStatus};
 use crate::request::{Origin, Request, Service, Subject};
 use crate::settle::{Case, Reply, Settled, settle, without_login};
-use crate::state::{Change, LinkRecord, OfflineFactor, State};
+use crate::state::{Change, LinkRecord, OfflineFactor, RecoveryWindow, State};
 use crate::time::{BootId, Reading, TOLERANCE};
 
 /// The first moment of a scenario that names none: 2026-01-05T09:00:00Z, a Monday.
@@ -125,6 +125,7 @@ impl<'s, P: Profiles> Story<'s, P> {
     }
 
     fn remember(&mut self, subject: &SubjectOptions) {
+        let identity = self.identity(&subject.name);
         let known = self.state.subjects.entry(subject.uid).or_default();
         known.enrolled = subject
             .enrolled
@@ -136,11 +137,7 @@ impl<'s, P: Profiles> Story<'s, P> {
             })
             .collect();
         if subject.linked {
-            known.link = Some(LinkRecord {
-                identity: identity(&subject.name),
-                username: subject.name.clone(),
-                at: self.now,
-            });
+            known.link = Some(LinkRecord { identity, username: subject.name.clone(), at: self.now });
             known.last_online = Some(self.now);
             known.grace_started = Some(self.now);
         }
@@ -211,8 +208,11 @@ impl<'s, P: Profiles> Story<'s, P> {
     fn open_window(&mut self, name: &str) {
         let Some(subject) = self.subjects.get(name) else { return };
         let window = self.last_good.as_ref().map_or(0, |policy| policy.recovery_window);
-        let until = self.reading().wall.plus(window);
-        self.state.subjects.entry(subject.uid).or_default().recovery_until = Some(until);
+        let reading = self.reading();
+        self.state.observe(&reading);
+        let moment = self.state.machine.moment(&reading);
+        let window = RecoveryWindow::open(window, moment, &reading);
+        self.state.subjects.entry(subject.uid).or_default().recovery = Some(window);
     }
 
     fn attempt(&mut self, step: usize, attempt: &Attempt, expected: Option<&Expectation>) -> Option<Line> {
@@ -335,7 +335,7 @@ impl<'s, P: Profiles> Story<'s, P> {
             _ => {}
         }
         let Some(factor) = chosen else { return Outcome::Refused(Refusal::TimedOut) };
-        self.answer(case, factor, attempt, reading)
+        self.answer(case, factor, attempt, linking, reading)
     }
 
     fn answer(
@@ -343,6 +343,7 @@ impl<'s, P: Profiles> Story<'s, P> {
         case: &Case<'_>,
         factor: Factor,
         attempt: &Attempt,
+        linking: bool,
         reading: &Reading,
     ) -> Outcome<Supposed> {
         let uid = case.request.subject.uid;
@@ -366,7 +367,23 @@ impl<'s, P: Profiles> Story<'s, P> {
         if issued_at.is_some() && self.ahead.unsigned_abs() > TOLERANCE {
             return Outcome::Refused(Refusal::Token(TokenFault::IssuedAt));
         }
-        Outcome::Granted(Supposed { factor, identity: identity(&attempt.subject), issued_at })
+        let identity = self.identity(&attempt.subject);
+        let rule = case.policy().map(|policy| policy.link_rule.account_rule(&attempt.subject));
+        if linking && !rule.is_some_and(|rule| rule.allows(&identity)) {
+            return Outcome::Refused(Refusal::AccountMismatch);
+        }
+        Outcome::Granted(Supposed { factor, identity, issued_at })
+    }
+
+    /// The identity that the organization proves for an account of the story.
+    fn identity(&self, name: &str) -> Identity {
+        let username =
+            self.subjects.get(name).and_then(|subject| subject.username.as_deref()).unwrap_or(name);
+        Identity {
+            issuer: "https://organization.example".to_owned(),
+            subject: username.to_owned(),
+            username: Some(username.to_owned()),
+        }
     }
 
     fn facts(&self, status: PolicyStatus<'_>, uid: u32, reading: &Reading) -> Facts {
@@ -388,13 +405,4 @@ impl<'s, P: Profiles> Story<'s, P> {
 /// The nth boot of a story.
 fn boot_id(number: u32) -> Option<BootId> {
     BootId::parse(&format!("{number:08x}-0000-4000-8000-000000000000"))
-}
-
-/// Everybody in a story has an identity of the same name.
-fn identity(name: &str) -> Identity {
-    Identity {
-        issuer: "https://organization.example".to_owned(),
-        subject: name.to_owned(),
-        username: Some(name.to_owned()),
-    }
 }

@@ -258,7 +258,7 @@ impl Account {
             Some(HiddenSeed(seed)) => seed.clone(),
             None => Seed::from(random::bytes::<20>()?),
         };
-        Ok(Self { user, codes: OneTimeCodes::new(seed).map_err(|_| NoKey)? })
+        Ok(Self { user, codes: OneTimeCodes::new(seed).map_err(|_| NoKey)?, scanned: None })
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
         complain(failure);
     }
     if !checked && !arguments.allow_nothing {
-        complain(&nothing(&reports, &failures, skipped));
+        complain(nothing(&reports, &failures, skipped));
     }
     let found = |level| reports.iter().any(|report| report.count(level) > 0);
     let denied = arguments.deny == Some(Denied::Warnings) && found(Level::Warning);

@@ -5,9 +5,9 @@ use std::ops::Range;
 use latchkey_profile_schema::Span;
 
 /// Characters shown of a line.
-const WIDTH: usize = 110;
+const WIDTH: usize = 130;
 /// Characters shown before the marked place, where the line is cut.
-const BEFORE: usize = 30;
+const BEFORE: usize = 50;
 const HIDDEN: &str = "•••";
 
 /// One line, and the bytes of it that are marked.
@@ -134,7 +134,7 @@ mod tests {
         };
         let secrets: Vec<Span> = if secret.is_empty() { vec![] } else { vec![span(secret)] };
         let excerpt = excerpt(text.as_bytes(), span(marked), &secrets);
-        let mark = excerpt.text[excerpt.mark].to_owned();
+        let mark = excerpt.text.get(excerpt.mark).unwrap().to_owned();
         (excerpt.text, mark)
     }
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use annotate_snippets::{AnnotationKind, Group, Level as Label, Origin, Renderer, Snippet};
+use annotate_snippets::{Group, Level as Label, Renderer};
 
 use super::Summary;
-use super::excerpt::excerpt;
+use super::rows::snippets;
 use crate::commands::Screen;
-use crate::lint::{FileReport, Located, Spot};
+use crate::lint::{FileReport, Located};
 use crate::rule::Level;
 
 /// Renders reports, what was not checked, and a summary.
@@ -61,23 +61,11 @@ fn body(text: &mut String, report: &FileReport, located: &Located, renderer: &Re
         Level::Warning => Label::WARNING,
         Level::Info => Label::INFO,
     });
-    let mut excerpts = 0;
-    for (kind, spot, label) in places(located) {
-        let (Some(span), Some((start, _))) = (spot.span, spot.range) else { continue };
-        let shown = excerpt(&report.text, span, &report.secrets);
-        if excerpts > 0 {
-            group = group.element(
-                Origin::path(&report.name).line(start.line as usize).char_column(start.column as usize),
-            );
-        }
-        let snippet = Snippet::source(shown.text)
-            .line_start(start.line as usize)
-            .annotation(kind.span(shown.mark).label(label));
-        group = group.element(snippet);
-        excerpts += 1;
-    }
+    let snippets = snippets(report, located);
+    let shown = !snippets.is_empty();
+    group = group.elements(snippets);
     let notes = notes(located);
-    if excerpts == 0 {
+    if !shown {
         for (name, note) in notes {
             push(text, format_args!("  = {name}: {note}\n"));
         }
@@ -88,12 +76,6 @@ fn body(text: &mut String, report: &FileReport, located: &Located, renderer: &Re
     }
     text.push_str(&renderer.render(&[group]));
     text.push('\n');
-}
-
-fn places(located: &Located) -> impl Iterator<Item = (AnnotationKind, &Spot, Option<&str>)> {
-    let others =
-        located.related.iter().map(|(spot, message)| (AnnotationKind::Context, spot, Some(message.as_str())));
-    std::iter::once((AnnotationKind::Primary, &located.spot, None)).chain(others)
 }
 
 fn notes(located: &Located) -> Vec<(&'static str, String)> {
@@ -145,4 +127,43 @@ fn many(count: usize, noun: &str) -> String {
 /// Writing to a string cannot fail.
 fn push(text: &mut String, line: std::fmt::Arguments<'_>) {
     let _ = text.write_fmt(line);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::{Options, Source, lint};
+
+    fn shown(name: &str, text: &str) -> String {
+        let source = Source { name: name.into(), bytes: text.as_bytes().to_vec() };
+        render(&[lint(source, Options::default())], Screen::Plain)
+    }
+
+    #[test]
+    fn a_finding_shows_its_line() {
+        let text = "<plist version=\"1.0\">\n<dict>\n\t<key>Enforcement</key>\n\t<string>audit</string>\n</dict>\n</plist>\n";
+        insta::assert_snapshot!(shown("org.latchkey.agent.plist", text));
+    }
+
+    #[test]
+    fn a_finding_shows_both_places() {
+        let text = "<plist version=\"1.0\">\n<dict>\n<key>Enforcement</key>\n<string>report</string>\n<key>LinkMatch</key>\n<string>any</string>\n<key>Enforcement</key>\n<string>enforce</string>\n</dict>\n</plist>\n";
+        insta::assert_snapshot!(shown("org.latchkey.agent.plist", text));
+    }
+
+    #[test]
+    fn a_file_without_a_line_is_named() {
+        insta::assert_snapshot!(shown("profile.mobileconfig", "<!DOCTYPE html><html></html>"));
+    }
+
+    #[test]
+    fn what_was_not_checked_is_said_once() {
+        let payload = |number: u8| {
+            format!(
+                "<dict><key>PayloadType</key><string>com.apple.dock</string><key>PayloadVersion</key><integer>1</integer><key>PayloadIdentifier</key><string>a.{number}</string><key>PayloadUUID</key><string>00000000-0000-4000-8000-00000000000{number}</string></dict>"
+            )
+        };
+        let text = crate::lint::testing::profile(&format!("{}{}", payload(1), payload(2)));
+        insta::assert_snapshot!(shown("dock.mobileconfig", &text));
+    }
 }

@@ -1,0 +1,237 @@
+//! The arguments of every subcommand: types only, no behaviour.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// One declaration of an Okta desktop-MFA policy: checked, built for an MDM, and tried out.
+///
+/// Exit status: 0 clean or done, 1 something was found, 2 could not run.
+#[derive(Debug, Parser)]
+#[command(name = "latchkey", version, propagate_version = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Lint(LintArguments),
+    Rule(RuleArguments),
+    Schema(SchemaArguments),
+    Manifest(ManifestArguments),
+    Build(BuildArguments),
+    Try(TryArguments),
+    Login(LoginArguments),
+    PracticeOrg(PracticeOrgArguments),
+}
+
+/// Check profiles and preference files in any carrier
+///
+/// Folders are walked for `.mobileconfig`, `.plist` and `.xml`; `-` is standard input.
+///
+/// Exit status: 0 clean; 1 an error was found, or a warning with `--deny warnings`; 2 a named path is missing or
+/// unreadable, or nothing was checked.
+#[derive(Args, Debug)]
+pub(crate) struct LintArguments {
+    /// Files, folders or `-`
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+
+    /// The preference domain of files that do not say theirs
+    #[arg(long, value_name = "NAME")]
+    pub(crate) domain: Option<String>,
+
+    /// Findings of this level fail the run too
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) deny: Option<Denied>,
+
+    /// Succeed although nothing was checked
+    #[arg(long)]
+    pub(crate) allow_nothing: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: the line, what is wrong, what to do, what happens otherwise
+    Human,
+    /// For programs: one object, its shape is frozen
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Denied {
+    Warnings,
+}
+
+/// Explain a rule of the linter, or list them all
+#[derive(Args, Debug)]
+pub(crate) struct RuleArguments {
+    /// The rule; without it, all are listed
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+/// Print the JSON Schema of a preference domain, or list the domains
+#[derive(Args, Debug)]
+pub(crate) struct SchemaArguments {
+    /// The preference domain; without it, all are listed
+    #[arg(value_name = "DOMAIN")]
+    pub(crate) domain: Option<String>,
+
+    /// Write every schema file into this folder, as the project keeps them
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        default_missing_value = "profile-schema/schemas",
+        conflicts_with = "domain"
+    )]
+    pub(crate) write: Option<PathBuf>,
+}
+
+/// Print the declaration in the shape of an MDM's editor
+///
+/// What the editor has no form for is named on standard error.
+#[derive(Args, Debug)]
+pub(crate) struct ManifestArguments {
+    /// The editors: `jamf`
+    #[arg(required = true, value_name = "TARGET")]
+    pub(crate) targets: Vec<String>,
+
+    /// Write the files into this folder; without it, the only file is printed
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The preference domain; without it, all of them
+    #[arg(long, value_name = "NAME")]
+    pub(crate) domain: Option<String>,
+}
+
+/// Build profiles from settings in TOML, JSON or YAML
+///
+/// All files are written, or none. Exit status: 0 done; 1 the settings do not fit the declaration; 2 could not run.
+#[derive(Args, Debug)]
+pub(crate) struct BuildArguments {
+    /// The settings, or `-`
+    #[arg(value_name = "SETTINGS")]
+    pub(crate) settings: PathBuf,
+
+    /// What is to carry them: `mobileconfig`, `mcx`, `plist`, `kandji`, `intune`
+    #[arg(long, required = true, num_args = 1.., value_name = "CARRIER")]
+    pub(crate) to: Vec<String>,
+
+    /// Write the files into this folder; without it, the only file is printed
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Write secrets as they are; without it, placeholders stand for them
+    #[arg(long)]
+    pub(crate) with_secrets: bool,
+
+    /// Replace files that exist
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Play the main job on this machine: link an account and sign in, online and offline
+///
+/// A practice organization is started on a loopback address, a sample profile is built, read and checked, and a
+/// made-up account signs in four times. Nothing is left behind. Exit status: 0 when the story ended as it must.
+#[derive(Args, Debug)]
+pub(crate) struct TryArguments {
+    /// Answer as the phone would, and ask nothing
+    #[arg(long)]
+    pub(crate) auto: bool,
+}
+
+/// Play one sign-in in the terminal, against the profile's organization
+///
+/// What an option answers is not asked. Without a terminal, a question that no option answers ends the attempt and
+/// names the option. Exit status: 0 permit, 1 deny, 2 could not run.
+#[derive(Args, Debug)]
+pub(crate) struct LoginArguments {
+    /// The profile that is in force, in any carrier
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: PathBuf,
+
+    /// The local account
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: String,
+
+    /// The account's number, to play one that this machine does not have
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) uid: Option<u32>,
+
+    /// The username at Okta
+    #[arg(long, value_name = "OKTA-USERNAME")]
+    pub(crate) account: Option<String>,
+
+    /// The method: `push`, `otp` or `offline-code`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) factor: Option<String>,
+
+    /// The code, good for one question
+    #[arg(long, value_name = "CODE")]
+    pub(crate) code: Option<String>,
+
+    /// Put off what can be put off
+    #[arg(long)]
+    pub(crate) postpone: bool,
+
+    /// Play a machine without a network
+    #[arg(long)]
+    pub(crate) offline: bool,
+
+    /// Keep links, codes and counters in this folder; without it they are forgotten afterwards
+    #[arg(long, value_name = "DIR")]
+    pub(crate) state: Option<PathBuf>,
+
+    /// The PAM service or authorization right
+    #[arg(long, value_name = "NAME", default_value = "login")]
+    pub(crate) service: String,
+
+    /// How the sign-in is shown
+    #[arg(long, value_enum, default_value_t = LoginFormat::Human)]
+    pub(crate) format: LoginFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LoginFormat {
+    /// A story
+    Human,
+    /// One object a line, the last being the reply
+    Json,
+}
+
+/// Run an Okta-compatible organization on a loopback address, with a phone page for each user
+#[derive(Args, Debug)]
+pub(crate) struct PracticeOrgArguments {
+    /// The port; any free one when left out
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) port: u16,
+
+    /// The users and their factors, TOML; `alice@example.com` when left out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) users: Option<PathBuf>,
+
+    /// The client ID of the one application
+    #[arg(long, value_name = "ID", default_value = "0oaPractice000000000")]
+    pub(crate) client_id: String,
+
+    /// The client secret; a public client when left out
+    #[arg(long, value_name = "SECRET")]
+    pub(crate) client_secret: Option<String>,
+
+    /// Ask for no number at a push
+    #[arg(long)]
+    pub(crate) no_number: bool,
+
+    /// Misbehave like this
+    #[arg(long, value_name = "NAME")]
+    pub(crate) fault: Option<String>,
+}

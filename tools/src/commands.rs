@@ -1,0 +1,91 @@
+//! One file a subcommand: its arguments to an exit status.
+
+pub(crate) mod build;
+pub(crate) mod lint;
+pub(crate) mod login;
+pub(crate) mod manifest;
+pub(crate) mod practice_org;
+pub(crate) mod rule;
+pub(crate) mod schema;
+pub(crate) mod try_it;
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use latchkey_mdm_manifests::Artifact;
+
+use crate::files::{self, Existing};
+
+/// How a subcommand ended; design section 9.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// Clean, or done.
+    Done,
+    /// Something was found.
+    Found,
+    /// It could not run, or nothing was there to run on.
+    CouldNotRun,
+}
+
+impl Status {
+    /// The exit status.
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Found => 1,
+            Self::CouldNotRun => 2,
+        }
+    }
+}
+
+/// Whether output may hold colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Screen {
+    /// A terminal whose user wants colours.
+    Coloured,
+    /// A file, a pipe, or a user who wants none.
+    Plain,
+}
+
+/// Writes to standard output; a reader who has gone away is no failure.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    print_bytes(text.as_bytes())
+}
+
+/// Writes artifacts into a folder, all or none; without a folder the only one to standard output.
+pub(crate) fn deliver(
+    artifacts: &[Artifact],
+    folder: Option<&Path>,
+    existing: Existing,
+) -> anyhow::Result<()> {
+    match (folder, artifacts) {
+        (None, [artifact]) => print_bytes(&artifact.bytes),
+        (None, _) => bail!(
+            "{} files cannot be printed; name a folder with `-o`, or ask for one of them",
+            artifacts.len()
+        ),
+        (Some(folder), _) => {
+            let files: Vec<(String, &[u8])> =
+                artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.bytes.as_slice())).collect();
+            files::write_all(folder, &files, existing)?;
+            let written: Vec<String> =
+                files.iter().map(|(path, _)| format!("{}\n", folder.join(path).display())).collect();
+            print(&written.concat())
+        }
+    }
+}
+
+fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(bytes).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("standard output cannot be written"),
+    }
+}
+
+/// Tells on standard error what went wrong.
+#[expect(clippy::print_stderr, reason = "what went wrong belongs on standard error")]
+pub(crate) fn complain(what: impl std::fmt::Display) {
+    eprintln!("latchkey: {what}");
+}

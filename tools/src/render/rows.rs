@@ -1,0 +1,80 @@
+//! The places of a finding to the lines that show them: places on one line share it, lines stand in the file's order.
+
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Snippet};
+
+use super::excerpt::excerpt;
+use crate::lint::{FileReport, Located, Spot};
+
+/// Lines further apart than this are shown as snippets of their own; those between would be held as empty ones.
+const APART: u32 = 2_000;
+
+/// A line, and what is marked on it.
+struct Row<'a> {
+    line: u32,
+    text: String,
+    marks: Vec<Mark<'a>>,
+}
+
+struct Mark<'a> {
+    kind: AnnotationKind,
+    range: Range<usize>,
+    label: Option<&'a str>,
+}
+
+/// The snippets that show a finding; none where its places have no text.
+pub(super) fn snippets<'a>(report: &'a FileReport, located: &'a Located) -> Vec<Snippet<'a, Annotation<'a>>> {
+    let mut rows = rows(report, located);
+    let primary = rows.first().map(|row| row.line);
+    rows.sort_by_key(|row| row.line);
+    let (mut snippets, mut together) = (Vec::new(), Vec::new());
+    for row in rows {
+        let near = primary.is_some_and(|line| line.abs_diff(row.line) <= APART);
+        let line_is_new = together.last().is_none_or(|last: &Row<'_>| last.line != row.line);
+        if near && line_is_new {
+            together.push(row);
+        } else {
+            snippets.push(snippet(vec![row]));
+        }
+    }
+    if !together.is_empty() {
+        snippets.insert(0, snippet(together));
+    }
+    snippets
+}
+
+fn rows<'a>(report: &'a FileReport, located: &'a Located) -> Vec<Row<'a>> {
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    let others =
+        located.related.iter().map(|(spot, label)| (AnnotationKind::Context, spot, Some(label.as_str())));
+    for (kind, spot, label) in std::iter::once((AnnotationKind::Primary, &located.spot, None)).chain(others) {
+        let Spot { span: Some(span), range: Some((start, _)), .. } = spot else { continue };
+        let shown = excerpt(&report.text, *span, &report.secrets);
+        let mark = Mark { kind, range: shown.mark, label };
+        match rows.iter_mut().find(|row| row.line == start.line && row.text == shown.text) {
+            Some(row) => row.marks.push(mark),
+            None => rows.push(Row { line: start.line, text: shown.text, marks: vec![mark] }),
+        }
+    }
+    rows
+}
+
+/// One snippet of rows in order; the lines between them are empty, and folded away.
+fn snippet<'a>(rows: Vec<Row<'a>>) -> Snippet<'a, Annotation<'a>> {
+    let first = rows.first().map_or(1, |row| row.line);
+    let mut text = String::new();
+    let mut line = first;
+    let mut annotations = Vec::new();
+    for row in rows {
+        while line < row.line {
+            text.push('\n');
+            line += 1;
+        }
+        for Mark { kind, range, label } in row.marks {
+            annotations.push(kind.span(range.start + text.len()..range.end + text.len()).label(label));
+        }
+        text.push_str(&row.text);
+    }
+    Snippet::source(text).line_start(first as usize).annotations(annotations)
+}
