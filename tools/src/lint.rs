@@ -24,7 +24,7 @@ use crate::rules::{self, Check, RULES};
 use crate::view::{FileView, SettingsView};
 
 pub(crate) use batch::each;
-pub(crate) use report::{FileReport, Located, Spot};
+pub(crate) use report::{FileReport, Located, Spot, Unchecked};
 
 /// A file that was read.
 #[derive(Debug)]

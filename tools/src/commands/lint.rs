@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
 
 /// Checks one file. A file of a folder that turns out to be some other XML is nobody's business.
 fn look(file: &Listed, options: Options) -> Result<Option<FileReport>, PathError> {
-    let name = name(file);
+    let name = file.path.display().to_string();
     let report = match files::read(&file.path) {
         Ok(bytes) => lint::lint(Source { name, bytes }, options),
         Err(FileError::TooLarge { bytes }) => lint::refuse_size(name, bytes),
@@ -53,10 +53,6 @@ fn look(file: &Listed, options: Options) -> Result<Option<FileReport>, PathError
         && !report.checked
         && file.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
     Ok((!other_xml).then_some(report))
-}
-
-fn name(file: &Listed) -> String {
-    if file.path.as_os_str() == "-" { "standard input".to_owned() } else { file.path.display().to_string() }
 }
 
 /// Why nothing was checked, and what to do about it.

@@ -2,7 +2,7 @@
 
 use latchkey_profile_schema::plist::{Format, Reading};
 use latchkey_profile_schema::text::{LineIndex, Position};
-use latchkey_profile_schema::{Document, KeyPath, Place, Span};
+use latchkey_profile_schema::{Document, KeyPath, Node, Place, Span};
 
 use super::Source;
 use crate::finding::Finding;
@@ -144,11 +144,32 @@ fn spot(place: &Place, document: Option<&Document>, index: Option<&LineIndex<'_>
             let span = document.and_then(|document| document.span(path, *part));
             (document.map(|_| path.clone()), span)
         }
-        Place::Bytes(span) => (None, Some(*span)),
+        Place::Bytes(span) => (document.and_then(|document| path_of(document, *span)), Some(*span)),
         Place::File => (None, None),
     };
     let range = span.zip(index).map(|(span, index)| index.range(span));
     Spot { key_path, span: range.and(span), range }
+}
+
+/// The key path of the key or value that takes up exactly these bytes.
+fn path_of(document: &Document, span: Span) -> Option<KeyPath> {
+    let mut open = vec![(KeyPath::root(), &document.root)];
+    while let Some((path, node)) = open.pop() {
+        if node.span == Some(span) {
+            return Some(path);
+        }
+        // What does not hold the bytes is passed over, so this goes down one branch.
+        let around =
+            |node: &Node| node.span.is_some_and(|outer| outer.start <= span.start && span.end <= outer.end);
+        if let Some(entry) = node.entries().iter().find(|entry| entry.key_span == Some(span)) {
+            return Some(path.key(&entry.key));
+        }
+        let items = node.items().iter().enumerate().filter(|(_, item)| around(item));
+        open.extend(items.map(|(index, item)| (path.index(index), item)));
+        let entries = node.entries().iter().filter(|entry| around(&entry.node));
+        open.extend(entries.map(|entry| (path.key(&entry.key), &entry.node)));
+    }
+    None
 }
 
 #[cfg(test)]
@@ -168,6 +189,11 @@ mod tests {
                 .range
                 .map(|(start, end)| (start.line, start.column, end.column))
         };
+        let key = Span { start: 34, end: 35 };
+        assert_eq!(
+            spot(&Place::Bytes(key), reading.document.as_ref(), Some(&index)).key_path,
+            Some(KeyPath::root().key("a"))
+        );
         assert_eq!(at(Part::Key), Some((3, 6, 7)));
         assert_eq!(at(Part::Value), Some((3, 13, 20)));
     }

@@ -8,7 +8,7 @@ use annotate_snippets::{Group, Level as Label, Renderer};
 use super::Summary;
 use super::rows::snippets;
 use crate::commands::Screen;
-use crate::lint::{FileReport, Located};
+use crate::lint::{FileReport, Located, Unchecked};
 use crate::rule::Level;
 
 /// Renders reports, what was not checked, and a summary.
@@ -90,14 +90,17 @@ fn notes(located: &Located) -> Vec<(&'static str, String)> {
 fn unchecked(text: &mut String, reports: &[FileReport]) {
     let mut reasons: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for report in reports {
-        for part in &report.unchecked {
+        // A file that is something else altogether has a finding that says so.
+        let said = |part: &&Unchecked| part.key_path.is_none() && !report.findings.is_empty();
+        for part in report.unchecked.iter().filter(|part| !said(part)) {
             reasons.entry(&part.reason).or_insert((0, &report.name)).0 += 1;
         }
     }
     for (reason, (count, file)) in &reasons {
         match count {
             1 => push(text, format_args!("{file}: not checked: {reason}\n")),
-            _ => push(text, format_args!("{file} and {} more: not checked: {reason}\n", count - 1)),
+            2 => push(text, format_args!("{file} and 1 more place: not checked: {reason}\n")),
+            _ => push(text, format_args!("{file} and {} more places: not checked: {reason}\n", count - 1)),
         }
     }
     if !reasons.is_empty() {
