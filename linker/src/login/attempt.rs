@@ -195,7 +195,17 @@ impl Attempt {
 
     /// Ends, telling something first, once the charge is given back that was not deserved.
     pub(super) fn end(&mut self, outcome: Outcome, notice: Option<Notice>) -> State {
-        let give_back = std::mem::take(&mut self.charged) && !deserves_charge(&outcome);
+        let deserved = deserves_charge(&outcome);
+        self.finish(outcome, notice, deserved)
+    }
+
+    /// Ends before anybody was asked anything, so that the charge is given back whatever it is.
+    pub(super) fn end_unasked(&mut self, outcome: Outcome) -> State {
+        self.finish(outcome, None, false)
+    }
+
+    fn finish(&mut self, outcome: Outcome, notice: Option<Notice>, deserved: bool) -> State {
+        let give_back = std::mem::take(&mut self.charged) && !deserved;
         let mut end = State::Over(outcome);
         if let Some(notice) = notice {
             end = AwaitTold { notice, then: Box::new(end) }.into();

@@ -55,13 +55,16 @@ impl Await for AwaitPushStarted {
             Trouble::Code(ErrorAnswer { code, .. })
                 if matches!(code.as_str(), "invalid_grant" | "E0000004") =>
             {
-                attempt.refuse(Refusal::IdentityRefused { code })
+                attempt.end_unasked(Outcome::Refused(Refusal::IdentityRefused { code }))
             }
-            // The push may be on its way here too; only what was turned away unread is sent again.
-            Trouble::ServerError { .. } => attempt.end(trouble.outcome(), None),
-            trouble => self
-                .patience
-                .after_trouble(trouble, &response, attempt, now, |patience| Self { patience, ..self }.into()),
+            Trouble::RateLimited => {
+                self.patience.after_trouble(trouble, &response, attempt, now, |patience| {
+                    Self { patience, ..self }.into()
+                })
+            }
+            // After a failure of the organization too the push may be on its way; only what was turned away
+            // unread is sent again.
+            trouble => attempt.end_unasked(trouble.outcome()),
         }
     }
 }

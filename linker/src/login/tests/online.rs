@@ -74,11 +74,23 @@ fn a_push_cannot_be_started_for_a_refused_identity() {
         let transcript = format!(
             "{ASKED}
              charge | charged
-             start primary-authenticate alice@corp.example | {answer}"
+             start primary-authenticate alice@corp.example | {answer}
+             refund | done"
         );
         let ending = format!("refused IdentityRefused {{ code: \"{code}\" }}");
         play(sign_in(&[Push]), &transcript, &ending);
     }
+}
+
+#[test]
+fn giving_up_does_not_hide_a_refusal() {
+    let transcript = format!(
+        "{ASKED}
+         charge | charged
+         start primary-authenticate alice@corp.example | error access_denied
+         refund | cancel"
+    );
+    play(sign_in(&[Push]), &transcript, r#"refused IdentityRefused { code: "access_denied" }"#);
 }
 
 #[test]

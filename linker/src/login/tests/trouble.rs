@@ -215,7 +215,7 @@ fn a_refused_client_is_a_configuration_matter() {
 fn an_unknown_error_ends_the_login() {
     for (answer, code) in [("error brand_new", "brand_new"), ("api E0009999", "E0009999")] {
         let ending = format!("refused UnknownError {{ code: \"{code}\" }}");
-        starting(answer, &ending);
+        starting(&format!("{answer}\nrefund | done"), &ending);
         polling(answer, &ending);
         sending(answer, &ending);
     }
