@@ -9,7 +9,7 @@ use latchkey_linker::drive::{self, HttpClient, SecretStore, StoreError};
 use latchkey_linker::login::{EnrolOfflineCode, EnrolmentPlan, Link, LinkPlan, SignIn, SignInPlan};
 use latchkey_linker::outcome::{EnrolmentEnding, Refusal};
 use latchkey_linker::totp::Seed;
-use latchkey_linker::{Factor, Outcome, Unavailability};
+use latchkey_linker::{Factor, Outcome};
 use latchkey_profile_schema::Settings;
 
 use crate::decide::{EnrolmentOffer, decide, offers_enrolment};
@@ -23,7 +23,7 @@ use crate::settle::{Case, Cause, Reply, Settled, settle, without_login};
 use crate::state::{Change, LinkRecord, MachineState, OfflineFactor, State, SubjectState};
 
 pub use event::Event;
-pub use world::Conversation;
+pub use world::{Conversation, Interruption};
 
 use world::AttemptWorld;
 
@@ -169,7 +169,8 @@ impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
             }
             (Challenge::SignIn { .. }, None) => return Outcome::Refused(Refusal::OtherIdentity),
         };
-        ending.unwrap_or(Outcome::Unavailable(Unavailability::TimedOut))
+        // A machine that does not end is a mistake of ours, and nobody may come in by it: not offline either.
+        ending.unwrap_or(Outcome::Refused(Refusal::Protocol("the login did not end")))
     }
 
     async fn drive<L: latchkey_linker::Machine>(

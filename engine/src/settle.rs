@@ -19,6 +19,8 @@ pub trait Proof {
     fn factor(&self) -> Factor;
     /// The identity that was proven.
     fn identity(&self) -> &Identity;
+    /// The username to ask the organization for from now on, where the proof links an account.
+    fn username(&self) -> Option<&str>;
     /// `iat` of the verified ID token, for an online factor.
     fn issued_at(&self) -> Option<UnixTime>;
 }
@@ -30,6 +32,10 @@ impl Proof for Evidence {
 
     fn identity(&self) -> &Identity {
         self.identity()
+    }
+
+    fn username(&self) -> Option<&str> {
+        self.username()
     }
 
     fn issued_at(&self) -> Option<UnixTime> {
@@ -171,7 +177,7 @@ fn linked<E: Proof>(
     }
     let at = case.facts.moment.now;
     let identity = proof.identity().clone();
-    let username = identity.username.clone().unwrap_or_default();
+    let username = proof.username().or(identity.username.as_deref()).unwrap_or_default().to_owned();
     let changes = vec![
         Change::Link(LinkRecord { identity, username, at: proof.issued_at().unwrap_or(at) }),
         Change::OnlineSuccess { at, issued_at: proof.issued_at() },

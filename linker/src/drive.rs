@@ -61,7 +61,7 @@ pub trait World {
     /// Gives back the last charge.
     fn refund(&mut self) -> impl Future<Output = Result<(), StoreError>>;
 
-    /// Waits, or notices that the person gives up.
+    /// Waits, or notices that the person gives up or wants another factor.
     fn wait_until(&mut self, deadline: Monotonic) -> impl Future<Output = Waited>;
 
     /// Takes the facts of a failure for the log: the machine learns only that something was not kept.
@@ -86,6 +86,8 @@ pub enum Asked {
 pub enum Waited {
     /// The time has come.
     Elapsed,
+    /// The person wants another factor.
+    AnotherFactor,
     /// The person gave up.
     Cancelled,
 }
@@ -180,6 +182,7 @@ async fn perform<F>(step: Step<F>, world: &mut impl World) -> Input {
         }
         Step::WaitUntil(deadline) => match world.wait_until(deadline).await {
             Waited::Elapsed => Input::Elapsed,
+            Waited::AnotherFactor => Input::Answer(Answer::AnotherFactor),
             Waited::Cancelled => Input::Cancelled,
         },
         // No input answers a security key yet, so a machine that asks one ends; and the end needs no answer.

@@ -54,6 +54,7 @@ impl AccountRule {
 pub struct Evidence {
     factor: Factor,
     identity: Identity,
+    username: Option<String>,
     issued_at: Option<UnixTime>,
 }
 
@@ -68,6 +69,12 @@ impl Evidence {
     #[must_use]
     pub fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// The username that the organization was asked for at linking, good for asking again; not itself proven.
+    #[must_use]
+    pub fn username(&self) -> Option<&str> {
+        self.username.as_deref()
     }
 
     /// `iat` of the verified ID token, received in this exchange; may re-anchor trusted time.
@@ -90,9 +97,10 @@ impl Evidence {
         factor: Factor,
         token: VerifiedToken,
         rule: &AccountRule,
+        username: &str,
     ) -> Result<Self, Refusal> {
         if rule.allows(token.identity()) {
-            Ok(Self::of(factor, token))
+            Ok(Self { username: Some(username.to_owned()), ..Self::of(factor, token) })
         } else {
             Err(Refusal::AccountMismatch)
         }
@@ -103,17 +111,22 @@ impl Evidence {
         if !code.identity().is(linked) {
             return Err(Refusal::OtherIdentity);
         }
-        Ok(Self { factor: Factor::OfflineCode, identity: linked.clone(), issued_at: None })
+        Ok(Self { factor: Factor::OfflineCode, identity: linked.clone(), username: None, issued_at: None })
     }
 
     fn of(factor: Factor, token: VerifiedToken) -> Self {
         let (identity, issued_at) = token.into_parts();
-        Self { factor, identity, issued_at: Some(issued_at) }
+        Self { factor, identity, username: None, issued_at: Some(issued_at) }
     }
 
     /// The same evidence again, since [`crate::Machine::poll`] gives its last step as often as it is asked.
     pub(crate) fn again(&self) -> Self {
-        Self { factor: self.factor, identity: self.identity.clone(), issued_at: self.issued_at }
+        Self {
+            factor: self.factor,
+            identity: self.identity.clone(),
+            username: self.username.clone(),
+            issued_at: self.issued_at,
+        }
     }
 }
 

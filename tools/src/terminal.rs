@@ -6,7 +6,7 @@ pub(crate) mod qr;
 pub(crate) mod screen;
 pub(crate) mod texts;
 
-use latchkey_engine::attempt::{Conversation, Event};
+use latchkey_engine::attempt::{Conversation, Event, Interruption};
 use latchkey_linker::Monotonic;
 use latchkey_linker::drive::{Asked, Clock};
 use latchkey_linker::step::{Notice, Question};
@@ -81,11 +81,12 @@ impl<S: Show> Conversation for Terminal<S> {
         self.screen.tell(notice);
     }
 
-    async fn given_up(&mut self) {
+    async fn interrupted(&mut self) -> Interruption {
         let Some(input) = &mut self.input else { return std::future::pending().await };
         loop {
             match input.next().await {
-                Line::Text(text) if texts::is_give_up(&text) => return,
+                Line::Text(text) if texts::is_give_up(&text) => return Interruption::GivesUp,
+                Line::Text(text) if texts::is_another(&text) => return Interruption::AnotherFactor,
                 Line::Text(_) => self.screen.hint(texts::WHILE_WAITING),
                 Line::End => return std::future::pending().await,
             }

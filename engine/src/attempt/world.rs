@@ -1,6 +1,8 @@
 //! The world of one attempt's logins: HTTP, clocks and secrets from the linker's driver, memory from here, and a
 //! person from whoever holds the conversation.
 
+use std::task::Poll;
+
 use latchkey_linker::drive::{
     Asked, ChargeVerdict, HttpClient, SecretStore, StepVerdict, StoreError, Waited, World,
 };
@@ -11,6 +13,15 @@ use super::{Event, Room};
 use crate::budget::Limits;
 use crate::memory::Memory;
 
+/// What a person does while something else is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interruption {
+    /// Gives up.
+    GivesUp,
+    /// Wants another factor.
+    AnotherFactor,
+}
+
 /// The person at the machine.
 pub trait Conversation {
     /// Asks, and waits until then.
@@ -19,8 +30,8 @@ pub trait Conversation {
     /// Tells.
     fn tell(&mut self, notice: &Notice) -> impl Future<Output = ()>;
 
-    /// Ends when the person gives up while something else is waited for; may never end.
-    fn given_up(&mut self) -> impl Future<Output = ()>;
+    /// Ends when the person does something while something else is waited for; may never end.
+    fn interrupted(&mut self) -> impl Future<Output = Interruption>;
 
     /// Takes note of what happens.
     fn event(&mut self, event: &Event<'_>);
@@ -92,10 +103,13 @@ impl<M: Memory, S: SecretStore, C: Conversation> World for AttemptWorld<'_, M, S
     async fn wait_until(&mut self, deadline: Monotonic) -> Waited {
         let clock = self.room.clock;
         let mut sleep = std::pin::pin!(clock.sleep_until(deadline));
-        let mut given_up = std::pin::pin!(self.conversation.given_up());
+        let mut interrupted = std::pin::pin!(self.conversation.interrupted());
         std::future::poll_fn(|context| {
-            if given_up.as_mut().poll(context).is_ready() {
-                return std::task::Poll::Ready(Waited::Cancelled);
+            if let Poll::Ready(interruption) = interrupted.as_mut().poll(context) {
+                return Poll::Ready(match interruption {
+                    Interruption::GivesUp => Waited::Cancelled,
+                    Interruption::AnotherFactor => Waited::AnotherFactor,
+                });
             }
             sleep.as_mut().poll(context).map(|()| Waited::Elapsed)
         })

@@ -25,6 +25,10 @@ impl Proof for Supposed {
         &self.identity
     }
 
+    fn username(&self) -> Option<&str> {
+        self.identity.username.as_deref()
+    }
+
     fn issued_at(&self) -> Option<UnixTime> {
         self.issued_at
     }

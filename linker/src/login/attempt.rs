@@ -33,10 +33,15 @@ pub(super) enum Goal {
 }
 
 impl Goal {
-    pub(super) fn evidence(&self, factor: Factor, token: VerifiedToken) -> Result<Evidence, Refusal> {
+    pub(super) fn evidence(
+        &self,
+        factor: Factor,
+        token: VerifiedToken,
+        username: &str,
+    ) -> Result<Evidence, Refusal> {
         match self {
             Self::SignIn { linked } => Evidence::for_sign_in(factor, token, linked),
-            Self::Link { rule } => Evidence::for_linking(factor, token, rule),
+            Self::Link { rule } => Evidence::for_linking(factor, token, rule, username),
         }
     }
 

@@ -44,7 +44,7 @@ impl AwaitKeys {
             access_token: self.tokens.access_token.as_ref(),
         };
         match id_token::verify(&self.tokens.id_token, &keys, &expected, now.wall) {
-            Ok(token) => match attempt.goal.evidence(self.factor, token) {
+            Ok(token) => match attempt.goal.evidence(self.factor, token, &attempt.username) {
                 Ok(evidence) => attempt.end(Outcome::Granted(evidence), None),
                 Err(refusal) => attempt.refuse(refusal),
             },

@@ -1,7 +1,7 @@
 //! Answers as a person with a phone would, from what the terminal shows and the phone knows; nothing is taken from
 //! inside the login.
 
-use latchkey_engine::attempt::{Conversation, Event};
+use latchkey_engine::attempt::{Conversation, Event, Interruption};
 use latchkey_linker::drive::{Asked, Clock};
 use latchkey_linker::step::{Answer, Notice, Question};
 use latchkey_linker::{Factor, Monotonic, Secret, totp};
@@ -94,7 +94,7 @@ impl Conversation for Automatic<'_> {
         }
     }
 
-    async fn given_up(&mut self) {
+    async fn interrupted(&mut self) -> Interruption {
         std::future::pending().await
     }
 

@@ -1,6 +1,6 @@
 //! Who answers in a rehearsal: a person at the terminal, or the program as the phone would.
 
-use latchkey_engine::attempt::{Conversation, Event};
+use latchkey_engine::attempt::{Conversation, Event, Interruption};
 use latchkey_linker::Monotonic;
 use latchkey_linker::drive::Asked;
 use latchkey_linker::step::{Notice, Question};
@@ -45,10 +45,10 @@ impl Conversation for Narrator<'_> {
         }
     }
 
-    async fn given_up(&mut self) {
+    async fn interrupted(&mut self) -> Interruption {
         match self {
-            Self::Person { terminal, .. } => terminal.given_up().await,
-            Self::Automatic(automatic) => automatic.given_up().await,
+            Self::Person { terminal, .. } => terminal.interrupted().await,
+            Self::Automatic(automatic) => automatic.interrupted().await,
         }
     }
 

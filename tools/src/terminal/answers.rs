@@ -103,7 +103,9 @@ pub(crate) fn read(question: &Question, line: &str) -> Result<Option<Answer>, &'
         }
         Question::Code { .. } | Question::ConfirmOfflineCode { .. } => match text {
             "" => Err("type the six digits, `other` for another method, or `q` to give up"),
-            "other" | "o" if matches!(question, Question::Code { .. }) => Ok(Some(Answer::AnotherFactor)),
+            other if texts::is_another(other) && matches!(question, Question::Code { .. }) => {
+                Ok(Some(Answer::AnotherFactor))
+            }
             code => Ok(Some(Answer::Code(Secret::new(code.replace(' ', ""))))),
         },
     }

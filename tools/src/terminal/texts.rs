@@ -6,11 +6,17 @@ use latchkey_linker::outcome::{Refusal, TokenFault};
 use latchkey_linker::step::CodeRefused;
 use latchkey_linker::{Factor, Unavailability};
 
-pub(crate) const WHILE_WAITING: &str = "still waiting for your phone; type `q` and Enter to give up";
+pub(crate) const WHILE_WAITING: &str =
+    "still waiting for your phone; type `other` for another method, `q` to give up";
 
 /// Whether a line means that the person gives up.
 pub(crate) fn is_give_up(line: &str) -> bool {
     matches!(line.trim(), "q" | "quit" | "cancel")
+}
+
+/// Whether a line means that the person wants another method.
+pub(crate) fn is_another(line: &str) -> bool {
+    matches!(line.trim(), "o" | "other")
 }
 
 /// A factor as people know it.
