@@ -89,3 +89,11 @@ fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
 pub(crate) fn complain(what: impl std::fmt::Display) {
     eprintln!("latchkey: {what}");
 }
+
+/// Timers and sockets on one thread: a sign-in waits far more than it works.
+pub(crate) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("timers and sockets cannot be had from the system")
+}

@@ -8,6 +8,7 @@ mod finding;
 mod generate;
 mod lint;
 mod phrase;
+mod place;
 mod rehearsal;
 mod render;
 mod rule;

@@ -13,11 +13,10 @@ use latchkey_engine::request::{Origin, Request, Service, Subject};
 use latchkey_engine::settle::Reply;
 use latchkey_engine::{Reason, profile as engine_profile};
 use latchkey_linker::Factor;
-use latchkey_linker::drive::Clock;
 use latchkey_practice_org::{Options, Phone, PracticeOrg, Running};
 
-use crate::commands::login::Place;
 use crate::commands::{Screen, print};
+use crate::place::{Network, Place};
 use crate::terminal::Terminal;
 use crate::terminal::answers::Answers;
 use crate::terminal::input::Input;
@@ -45,7 +44,6 @@ pub(crate) enum Answering {
 ///
 /// When a part of it did not end as it must, or the machine gives no socket or folder.
 pub(crate) async fn play(answering: Answering, colours: Screen) -> anyhow::Result<()> {
-    let clock = Clock::open()?;
     let folder = crate::files::private_folder()?;
     let organization = PracticeOrg::start(options(answering)).await?;
     let phone =
@@ -58,14 +56,8 @@ pub(crate) async fn play(answering: Answering, colours: Screen) -> anyhow::Resul
     let effect = declare(&organization, folder.path())?;
     let policy = Policy::compile(&effect.settings, Platform::MacOs)
         .map_err(|faults| anyhow::anyhow!("the sample profile is no policy: {faults:?}"))?;
-    let stage = Stage {
-        clock,
-        place: Place::open(Some(&folder.path().join("state")))?,
-        effect,
-        policy,
-        answering,
-        colours,
-    };
+    let stage =
+        Stage { place: Place::open(Some(&folder.path().join("state")))?, effect, policy, answering, colours };
     stage.perform(phone).await?;
     organization.stop().await;
     Ok(())
@@ -84,7 +76,6 @@ fn declare(organization: &Running, folder: &std::path::Path) -> anyhow::Result<E
 }
 
 struct Stage {
-    clock: Clock,
     place: Place,
     effect: Effect,
     policy: Policy,
@@ -122,8 +113,7 @@ impl Stage {
             username: Some(USERNAME),
             factor: factor.filter(|_| self.answering == Answering::Automatic),
         };
-        let offline = network == Network::Gone;
-        let reply = self.place.attempt(&self.clock, offline, &matter, narrator).await;
+        let reply = self.place.attempt(network, &matter, narrator).await;
         let (Reply::Permit { reason, .. } | Reply::Deny { reason, .. }) = reply;
         if self.answering == Answering::Person && expected == Reason::Refused && reason == Reason::Offline {
             return say("  (that was a new code; the one used before would have been refused)");
@@ -140,23 +130,18 @@ impl Stage {
     fn narrator(&self, phone: Phone) -> Narrator<'_> {
         let story = || Story::new(Some(&self.effect.settings), Some(&self.policy.contact), self.colours);
         match self.answering {
-            Answering::Automatic => {
-                Narrator::Automatic(Automatic::new(AutoPhone::new(phone, self.clock.clone()), story()))
-            }
+            Answering::Automatic => Narrator::Automatic(Automatic::new(
+                AutoPhone::new(phone, self.place.clock().clone()),
+                story(),
+            )),
             Answering::Person => {
                 let answers = Answers { person: true, ..Answers::default() };
                 let input = Some(Input::standard());
-                let terminal = Terminal::new(self.clock.clone(), answers, input, story());
+                let terminal = Terminal::new(self.place.clock().clone(), answers, input, story());
                 Narrator::Person { terminal, phone }
             }
         }
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Network {
-    There,
-    Gone,
 }
 
 /// As a real organization, but for the time between polls: nobody wants to wait for a program's answer.

@@ -1,14 +1,20 @@
-//! The state as one JSON file, `state.json`, in a folder that only its owner can read.
+//! The state as one JSON file, `state.json`, in a folder that only its owner can read; beside it the last profile
+//! that was a policy.
 
 use std::path::Path;
 
 use latchkey_linker::drive::{PrivateFolder, StoreError};
+use latchkey_profile_schema::plist;
+use zeroize::Zeroizing;
 
 use super::Memory;
 use crate::state::State;
 
 /// The file's name.
 const NAME: &str = "state.json";
+
+/// The last profile that was a policy, as it was read.
+const LAST_GOOD: &str = "last-good.profile";
 
 /// The longest file in bytes: some 300 bytes an account, and a machine has a few accounts.
 const LIMIT: u64 = 1 << 20;
@@ -27,6 +33,29 @@ impl Folder {
     /// As [`PrivateFolder::open`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         Ok(Self { folder: PrivateFolder::open(path)? })
+    }
+
+    /// Keeps the bytes of a profile that is a policy.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be kept.
+    pub fn keep_last_good(&self, profile: &[u8]) -> Result<(), StoreError> {
+        let _locked = self.folder.lock()?;
+        if self.last_good()?.is_some_and(|kept| **kept == *profile) {
+            return Ok(());
+        }
+        self.folder.replace(LAST_GOOD, profile)
+    }
+
+    /// The bytes of the last profile that was a policy, if there was one. They are overwritten when dropped, since a
+    /// profile may hold a client secret.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    pub fn last_good(&self) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        self.folder.read(LAST_GOOD, plist::MAX_BYTES as u64)
     }
 }
 
@@ -72,6 +101,16 @@ mod tests {
         folder.change(|state| state.machine.policy_seen = true).unwrap();
         let again = Folder::open(&above.path().join("state")).unwrap();
         assert!(again.read().unwrap().machine.policy_seen);
+    }
+
+    #[test]
+    fn the_last_good_profile_is_kept_until_the_next_one() {
+        let (_above, folder) = folder();
+        assert!(folder.last_good().unwrap().is_none());
+        for profile in [b"first", b"first", b"other"] {
+            folder.keep_last_good(profile).unwrap();
+            assert_eq!(**folder.last_good().unwrap().unwrap(), *profile);
+        }
     }
 
     #[test]

@@ -8,8 +8,7 @@ use latchkey_practice_org::{
 };
 
 use crate::cli::PracticeOrgArguments;
-use crate::commands::login::runtime;
-use crate::commands::{Status, print};
+use crate::commands::{Status, print, runtime};
 use crate::files;
 
 pub(crate) fn run(arguments: &PracticeOrgArguments) -> anyhow::Result<Status> {

@@ -1,8 +1,7 @@
 //! `try`: the main job on one machine, by a person or by itself.
 
 use crate::cli::TryArguments;
-use crate::commands::login::runtime;
-use crate::commands::{Screen, Status};
+use crate::commands::{Screen, Status, runtime};
 use crate::rehearsal::{Answering, play};
 
 pub(crate) fn run(arguments: &TryArguments, screen: Screen) -> anyhow::Result<Status> {
