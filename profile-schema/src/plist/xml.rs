@@ -7,6 +7,7 @@
 mod content;
 mod element;
 mod frame;
+mod place;
 mod prolog;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use quick_xml::events::{BytesStart, Event};
 use self::content::Content;
 use self::element::{Container, Element, Scalar};
 use self::frame::{Frame, Holds, Key, Refusal};
+use self::place::{controls, offset};
 use self::prolog::Doctype;
 use super::problem::{LooksLike, ParseProblem};
 use super::report::{Report, duplicates};
@@ -86,27 +88,6 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
         report,
     };
     xml.run()
-}
-
-/// Reports characters that XML forbids, wherever they stand.
-fn controls(bytes: &[u8], report: &mut Report) {
-    // A block without any, the usual case, is passed over without a branch for each byte.
-    const BLOCK: usize = 4096;
-    let forbidden = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
-    for (number, block) in bytes.chunks(BLOCK).enumerate() {
-        if !block.iter().fold(false, |any, byte| any | forbidden(*byte)) {
-            continue;
-        }
-        for (at, byte) in block.iter().enumerate().filter(|(_, byte)| forbidden(**byte)) {
-            let start = offset(number * BLOCK + at);
-            report.at(Span { start, end: start + 1 }, ParseProblem::ControlCharacter { code: *byte });
-        }
-    }
-}
-
-/// INVARIANT: files are at most [`super::MAX_BYTES`] long, so every offset fits.
-fn offset(bytes: usize) -> u32 {
-    u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
 impl<'a> XmlReader<'a> {
@@ -414,35 +395,5 @@ impl<'a> XmlReader<'a> {
         if let Some(frame) = self.frames.last_mut() {
             frame.take(node);
         }
-    }
-
-    /// The place up to which the file was read.
-    fn here(&self) -> u32 {
-        self.skipped.saturating_add(u32::try_from(self.reader.buffer_position()).unwrap_or(u32::MAX))
-    }
-
-    fn slice(&self, span: Span) -> &'a str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
-    }
-
-    /// Reports what leaves the tree in doubt.
-    fn doubt(&mut self, span: Span, problem: ParseProblem) {
-        self.broken = true;
-        self.report.at(span, problem);
-    }
-
-    fn report_here(&mut self, start: u32, problem: ParseProblem) {
-        let end = self.here();
-        self.report.at(Span { start, end }, problem);
-    }
-
-    fn stop_here(&mut self, start: u32, problem: ParseProblem) -> Stop {
-        let end = self.here();
-        self.stop_at(Span { start, end }, problem)
-    }
-
-    fn stop_at(&mut self, span: Span, problem: ParseProblem) -> Stop {
-        self.report.at(span, problem);
-        Stop
     }
 }

@@ -1,0 +1,59 @@
+//! Offsets of the file while it is read, and problems at them.
+
+use super::{Stop, XmlReader};
+use crate::document::Span;
+use crate::plist::problem::ParseProblem;
+use crate::plist::report::Report;
+
+/// Reports characters that XML forbids, wherever they stand.
+pub(super) fn controls(bytes: &[u8], report: &mut Report) {
+    // A block without any, the usual case, is passed over without a branch for each byte.
+    const BLOCK: usize = 4096;
+    let forbidden = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    for (number, block) in bytes.chunks(BLOCK).enumerate() {
+        if !block.iter().fold(false, |any, byte| any | forbidden(*byte)) {
+            continue;
+        }
+        for (at, byte) in block.iter().enumerate().filter(|(_, byte)| forbidden(**byte)) {
+            let start = offset(number * BLOCK + at);
+            report.at(Span { start, end: start + 1 }, ParseProblem::ControlCharacter { code: *byte });
+        }
+    }
+}
+
+/// INVARIANT: files are at most [`crate::plist::MAX_BYTES`] long, so every offset fits.
+pub(super) fn offset(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+impl<'a> XmlReader<'a> {
+    /// The place up to which the file was read.
+    pub(super) fn here(&self) -> u32 {
+        self.skipped.saturating_add(u32::try_from(self.reader.buffer_position()).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Reports what leaves the tree in doubt.
+    pub(super) fn doubt(&mut self, span: Span, problem: ParseProblem) {
+        self.broken = true;
+        self.report.at(span, problem);
+    }
+
+    pub(super) fn report_here(&mut self, start: u32, problem: ParseProblem) {
+        let end = self.here();
+        self.report.at(Span { start, end }, problem);
+    }
+
+    pub(super) fn stop_here(&mut self, start: u32, problem: ParseProblem) -> Stop {
+        let end = self.here();
+        self.stop_at(Span { start, end }, problem)
+    }
+
+    pub(super) fn stop_at(&mut self, span: Span, problem: ParseProblem) -> Stop {
+        self.report.at(span, problem);
+        Stop
+    }
+}
