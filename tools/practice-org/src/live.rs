@@ -1,6 +1,9 @@
 //! The running organization as its connections and phones share it: the value, its clock and its present fault.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use crate::{
     clock::{Clock, Moment},
@@ -9,10 +12,14 @@ use crate::{
     secret::Secret,
 };
 
+/// How many requests are remembered: more than one sign-in sends, and little to keep.
+const REMEMBERED: usize = 256;
+
 /// Shared by every connection and every phone.
 pub(crate) struct Live {
     organization: Mutex<Organization>,
     fault: Mutex<Option<Fault>>,
+    requests: Mutex<VecDeque<String>>,
     clock: Clock,
     /// The values of `Host` that are answered: a name that someone else resolves to a loopback address is not.
     hosts: [String; 3],
@@ -29,7 +36,14 @@ impl Live {
         page_token: String,
     ) -> Self {
         let page_token = Secret::new(page_token);
-        Self { organization: Mutex::new(organization), fault: Mutex::new(fault), clock, hosts, page_token }
+        Self {
+            organization: Mutex::new(organization),
+            fault: Mutex::new(fault),
+            requests: Mutex::default(),
+            clock,
+            hosts,
+            page_token,
+        }
     }
 
     pub(crate) fn organization(&self) -> MutexGuard<'_, Organization> {
@@ -46,6 +60,20 @@ impl Live {
 
     pub(crate) fn set_fault(&self, fault: Option<Fault>) {
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    }
+
+    /// Remembers a request, and forgets the oldest where there are too many.
+    pub(crate) fn note_request(&self, request: String) {
+        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        if requests.len() == REMEMBERED {
+            requests.pop_front();
+        }
+        requests.push_back(request);
+    }
+
+    /// The requests remembered, oldest first.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     pub(crate) fn answers_to(&self, host: &str) -> bool {

@@ -14,6 +14,7 @@ use crate::{
     organization::Organization,
     phone::Phone,
     phone_page, random, server,
+    users::Status,
 };
 
 /// Why an organization does not start.
@@ -113,6 +114,20 @@ impl Running {
     /// Misbehaves from now on, or no longer.
     pub fn set_fault(&self, fault: Option<Fault>) {
         self.live.set_fault(fault);
+    }
+
+    /// Suspends a user from now on, or makes them active again; whether there is such a user.
+    pub fn set_status(&self, username: &str, status: Status) -> bool {
+        let mut organization = self.live.organization();
+        let index = organization.account_named(username);
+        let account = index.and_then(|index| organization.accounts.get_mut(index));
+        account.map(|account| account.user.status = status).is_some()
+    }
+
+    /// The last 256 requests of clients, oldest first, as `GET /path`. The phone page is not among them.
+    #[must_use]
+    pub fn requests(&self) -> Vec<String> {
+        self.live.requests()
     }
 
     /// Signs with a new key from now on; the key set holds the last one too.

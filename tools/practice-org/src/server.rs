@@ -77,6 +77,7 @@ async fn gate(State(live): Shared, request: Request, next: Next) -> Response<Bod
     } else if request.uri().path().starts_with("/phone/") {
         next.run(request).await
     } else {
+        live.note_request(format!("{} {}", request.method(), request.uri().path()));
         if let Some(Fault::Slow(delay)) = live.fault() {
             tokio::time::sleep(delay).await;
         }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, jwk::JwkSet};
 use latchkey_practice_org::{
     Client, ClientAuthentication, Clock, Fault, Grant, ManualClock, Moment, Options, PendingPush, PhoneError,
-    PracticeOrg, Rates, Running, Secret, StartError, Users, Verdict,
+    PracticeOrg, Rates, Running, Secret, StartError, Status, Users, Verdict,
 };
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
@@ -432,4 +432,29 @@ async fn a_stopped_organization_does_not_answer_and_a_running_one_prints_no_secr
     let url = opponent.org.url().to_owned();
     opponent.org.stop().await;
     assert!(opponent.http.get(url).send().await.is_err());
+}
+
+#[tokio::test]
+async fn a_user_can_be_suspended_and_reinstated() {
+    let opponent = Opponent::start().await;
+    assert!(opponent.org.set_status("alice@example.com", Status::Suspended));
+    assert_eq!(refusal(opponent.start_push("alice@example.com")).await, refused(400, "access_denied"));
+    assert!(opponent.org.set_status("alice@example.com", Status::Active));
+    opponent.started("alice@example.com").await;
+    assert!(!opponent.org.set_status("nobody@example.com", Status::Suspended));
+}
+
+#[tokio::test]
+async fn requests_of_clients_are_remembered_in_their_order() {
+    let opponent = Opponent::start().await;
+    assert_eq!(opponent.org.requests(), Vec::<String>::new());
+    opponent.started("alice@example.com").await;
+    opponent.http.get(opponent.org.phone_url("alice@example.com")).send().await.unwrap();
+    opponent.keys().await;
+    let start = ["POST /oauth2/v1/primary-authenticate", "GET /.well-known/openid-configuration"];
+    assert_eq!(opponent.org.requests(), [start[0], start[1], "GET /oauth2/v1/keys"]);
+    for _ in 0..128 {
+        opponent.keys().await;
+    }
+    assert_eq!(opponent.org.requests().len(), 256);
 }
