@@ -10,13 +10,23 @@ use serde::{Deserialize, Serialize};
 /// How far clocks may disagree before the wall clock is not believed, in seconds.
 pub const TOLERANCE: u64 = 300;
 
-/// What is remembered of the time: the highest that was believed, and both clocks at one moment of the boot.
+/// What is remembered of the time: the highest that was believed, and all clocks at one moment of the boot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrustedTime {
     highest: UnixTime,
     boot_id: BootId,
-    anchor_wall: UnixTime,
-    anchor_since_boot: Duration,
+    anchor: Anchor,
+}
+
+/// One moment of a boot, from which its own clock counts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Anchor {
+    since_boot: Duration,
+    /// What the wall clock said; it is held against this.
+    wall: UnixTime,
+    /// What was believed, perhaps later than the wall clock: a boot begins no earlier than the one before it ended,
+    /// so that setting the clock back a little before each boot leaves no running time uncounted.
+    trusted: UnixTime,
 }
 
 /// The time a decision is made at.
@@ -52,37 +62,37 @@ impl TrustedTime {
     /// Begins with the first reading of a machine's life.
     #[must_use]
     pub fn begin(reading: &Reading) -> Self {
-        Self {
-            highest: reading.wall,
-            boot_id: reading.boot_id.clone(),
-            anchor_wall: reading.wall,
-            anchor_since_boot: reading.since_boot,
-        }
+        Self::from(reading.wall, reading)
+    }
+
+    fn from(trusted: UnixTime, reading: &Reading) -> Self {
+        let anchor = Anchor { since_boot: reading.since_boot, wall: reading.wall, trusted };
+        Self { highest: trusted, boot_id: reading.boot_id.clone(), anchor }
     }
 
     /// The time to decide at.
     #[must_use]
     pub fn moment(&self, reading: &Reading) -> Moment {
-        let counted = self.counted(reading);
-        let apart = |counted: UnixTime| reading.wall.since(counted).unsigned_abs() > TOLERANCE;
-        let wrong = self.highest.since(reading.wall) > TOLERANCE.cast_signed() || counted.is_some_and(apart);
-        match counted {
-            _ if !wrong => Moment { now: self.highest.max(reading.wall), clock: Clock::Trusted },
-            Some(counted) => Moment { now: self.highest.max(counted), clock: Clock::Wrong },
-            None => Moment { now: self.highest, clock: Clock::Unknown },
+        let least = self.least(reading);
+        let now = least.max(reading.wall);
+        let below = self.highest_at(reading).since(reading.wall) > TOLERANCE.cast_signed();
+        match (below || self.diverges(reading), self.boot_id == reading.boot_id) {
+            (false, _) => Moment { now, clock: Clock::Trusted },
+            (true, true) => Moment { now: least, clock: Clock::Wrong },
+            (true, false) => Moment { now: least, clock: Clock::Unknown },
         }
     }
 
     /// Remembers a reading. One that cannot be believed changes nothing.
     pub fn observe(&mut self, reading: &Reading) {
-        if self.moment(reading).clock != Clock::Trusted {
+        let moment = self.moment(reading);
+        if moment.clock != Clock::Trusted {
             return;
         }
-        self.highest = self.highest.max(reading.wall);
-        if self.boot_id != reading.boot_id {
-            self.boot_id = reading.boot_id.clone();
-            self.anchor_wall = reading.wall;
-            self.anchor_since_boot = reading.since_boot;
+        if self.boot_id == reading.boot_id {
+            self.highest = moment.now;
+        } else {
+            *self = Self::from(moment.now, reading);
         }
     }
 
@@ -90,13 +100,33 @@ impl TrustedTime {
     ///
     /// The token's verification has already held `issued_at` against the wall clock of this reading.
     pub fn anchor(&mut self, issued_at: UnixTime, reading: &Reading) {
-        *self = Self { highest: issued_at, ..Self::begin(reading) };
+        *self = Self::from(issued_at, reading);
     }
 
-    /// The time by the boot clock, where a wall clock of this boot was believed.
-    fn counted(&self, reading: &Reading) -> Option<UnixTime> {
-        let since = reading.since_boot.saturating_sub(self.anchor_since_boot).as_secs();
-        (self.boot_id == reading.boot_id).then(|| self.anchor_wall.plus(since))
+    /// The time that it is at least: by the boot clock from the anchor on; in a boot that was not seen yet, since it
+    /// began, which was after all that is remembered.
+    fn least(&self, reading: &Reading) -> UnixTime {
+        if self.boot_id == reading.boot_id {
+            self.highest.max(self.anchor.trusted.plus(self.elapsed(reading)))
+        } else {
+            self.highest_at(reading)
+        }
+    }
+
+    /// What the wall clock must not be far below.
+    fn highest_at(&self, reading: &Reading) -> UnixTime {
+        let since = if self.boot_id == reading.boot_id { 0 } else { reading.since_boot.as_secs() };
+        self.highest.plus(since)
+    }
+
+    /// Whether the wall clock was set since the boot clock was last held against it.
+    fn diverges(&self, reading: &Reading) -> bool {
+        let expected = self.anchor.wall.plus(self.elapsed(reading));
+        self.boot_id == reading.boot_id && reading.wall.since(expected).unsigned_abs() > TOLERANCE
+    }
+
+    fn elapsed(&self, reading: &Reading) -> u64 {
+        reading.since_boot.saturating_sub(self.anchor.since_boot).as_secs()
     }
 }
 
@@ -154,14 +184,26 @@ pub(crate) mod tests {
 
     #[test]
     fn a_clock_set_back_over_a_reboot_is_not_believed() {
-        check(&[("a", 10_000, 0), ("b", 9_700, 5)], Clock::Trusted);
-        check(&[("a", 10_000, 0), ("b", 9_699, 5)], Clock::Unknown);
+        check(&[("a", 10_000, 0), ("b", 9_700, 0)], Clock::Trusted);
+        check(&[("a", 10_000, 0), ("b", 9_699, 0)], Clock::Unknown);
+        check(&[("a", 10_000, 0), ("b", 9_704, 5)], Clock::Unknown);
         check(&[("a", 10_000, 0), ("b", 9_699, 5), ("b", 10_000, 6)], Clock::Trusted);
     }
 
     #[test]
     fn a_reading_that_is_not_believed_changes_nothing() {
         check(&[("a", 10_000, 0), ("a", 99_000, 10), ("a", 10_020, 20)], Clock::Trusted);
+    }
+
+    #[test]
+    fn small_steps_back_before_each_boot_leave_no_running_time_uncounted() {
+        let mut time = TrustedTime::begin(&reading("a", 10_000, 0));
+        for boot in ["b", "c", "d"] {
+            let start = time.moment(&reading("0", 0, 0)).now.0 - 300;
+            time.observe(&reading(boot, start + 100, 100));
+            time.observe(&reading(boot, start + 200, 200));
+        }
+        assert_eq!(time.moment(&reading("e", 0, 0)).now, UnixTime(10_600));
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! A document to the payloads it carries: which carrier is it, whose settings are in it, and where do they stand.
 
 mod managed_client;
-mod problem;
 mod profile;
 #[cfg(test)]
 mod tests;
 
-pub use problem::CarrierProblem;
+pub use crate::problem::CarrierProblem;
 
+use crate::document::Part;
 use crate::document::{Document, Entry, Node, PlistType, Value};
 use crate::key_path::KeyPath;
 use crate::plist::MAX_PROBLEMS;
-use crate::problem::{Part, Place, Problem, ProblemKind};
+use crate::problem::{Place, Problem, ProblemKind};
 
 /// The payload type that wraps preferences of any domain.
 pub const MANAGED_CLIENT: &str = "com.apple.ManagedClient.preferences";

@@ -6,21 +6,21 @@ mod delivered;
 mod meant;
 mod missing;
 mod names;
-mod problem;
 mod url;
 pub(crate) mod view;
 
 use crate::catalog::CatalogKey;
 use crate::document::Node;
+use crate::document::Part;
 use crate::domain::Domain;
 use crate::key_path::KeyPath;
-use crate::problem::{Part, Place, Problem, ProblemKind};
+use crate::problem::{Place, Problem, ProblemKind};
 
+pub use crate::problem::{KeyProblem, UrlFault};
 use checker::{Checker, with_checker};
 pub use delivered::Delivered;
 pub(crate) use missing::missing;
 pub use names::Beside;
-pub use problem::{KeyProblem, UrlFault};
 
 /// The problems of one dictionary that stands alone: names, types and values of its keys, and required keys that it
 /// lacks, in the order of their places. A key that is required under a condition is [`together`]'s.

@@ -1,7 +1,6 @@
 //! The located tree of a property list: values, and where they stand when the file was text.
 
 use crate::key_path::{KeyPath, Segment};
-use crate::problem::Part;
 
 /// A range of bytes of the file as it was read; `end` is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,6 +174,15 @@ impl Node {
             _ => None,
         }
     }
+}
+
+/// Which half of an entry is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The key.
+    Key,
+    /// The value.
+    Value,
 }
 
 /// The types of a property list, named as their XML elements.

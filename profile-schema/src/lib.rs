@@ -20,9 +20,9 @@ pub mod text;
 
 pub use catalog::{Catalog, CatalogKey};
 pub use check::{KeyProblem, check};
-pub use document::{Document, Entry, Node, Span, Value};
+pub use document::{Document, Entry, Node, Part, Span, Value};
 pub use key_path::{KeyPath, Segment};
 pub use layer::Layer;
-pub use problem::{Part, Place, Problem, ProblemKind};
+pub use problem::{Place, Problem, ProblemKind};
 pub use resolve::resolve;
 pub use settings::{Origins, RefusedKey, Settings};

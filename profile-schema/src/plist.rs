@@ -6,7 +6,6 @@
 
 mod binary;
 mod date;
-mod problem;
 mod report;
 mod scalar;
 mod sniff;
@@ -15,7 +14,7 @@ mod tests;
 mod write;
 mod xml;
 
-pub use problem::{BinaryProblem, LooksLike, Markup, ParseProblem};
+pub use crate::problem::{BinaryProblem, LooksLike, Markup, ParseProblem};
 pub use write::{Refusal, WriteError, write, write_binary, write_dictionary, write_fragment};
 
 use crate::document::Document;

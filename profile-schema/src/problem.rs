@@ -1,10 +1,15 @@
 //! What is wrong with a file, as facts: a kind with its facts, and a place. Wording, level and advice are others'.
 
-use crate::carrier::CarrierProblem;
-use crate::check::KeyProblem;
-use crate::document::Span;
+mod carrier;
+mod key;
+mod parse;
+
+use crate::document::{Part, Span};
 use crate::key_path::KeyPath;
-use crate::plist::ParseProblem;
+
+pub use carrier::CarrierProblem;
+pub use key::{KeyProblem, UrlFault};
+pub use parse::{BinaryProblem, LooksLike, Markup, ParseProblem};
 
 /// One thing wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,15 +29,6 @@ pub enum Place {
     Bytes(Span),
     /// The file as a whole.
     File,
-}
-
-/// Which half of an entry is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The key.
-    Key,
-    /// The value.
-    Value,
 }
 
 /// What is wrong, by the room that found it.

@@ -8,10 +8,11 @@ use serde_json::{Map, Value as Json};
 use crate::catalog::{CatalogKey, Fallback};
 use crate::check::{self, Delivered, KeyProblem};
 use crate::document::Node;
+use crate::document::Part;
 use crate::domain::{AGENT, DESKTOP_MFA, DOMAINS, Domain};
 use crate::key_path::KeyPath;
 use crate::layer::Layer;
-use crate::problem::{Part, Place, Problem, ProblemKind};
+use crate::problem::{Place, Problem, ProblemKind};
 use crate::settings::{RefusedKey, Settings};
 
 /// For each domain and key the value that won.

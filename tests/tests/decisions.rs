@@ -156,18 +156,6 @@ fn every_row_and_every_reason_occurs() {
     assert_eq!(missing, Vec::<&str>::new(), "reasons that no case expects");
 }
 
-/// A disputed case rests on a sentence of the design that the engine reads otherwise. Once it is met the dispute is
-/// settled, and the case belongs to `decisions/`.
-#[test]
-fn disputed_cases_are_still_unmet() {
-    let settled: Vec<_> = corpus("decisions-disputed")
-        .into_iter()
-        .filter(|case| play(case).iter().all(|line| line.unmet.is_none()))
-        .map(|case| case.name)
-        .collect();
-    assert_eq!(settled, Vec::<String>::new(), "settled: move these to `decisions/`");
-}
-
 /// A runner that found no fault would prove nothing.
 #[test]
 fn a_wrong_expectation_is_found() {

@@ -5,9 +5,9 @@
 //! that description and not in it.
 
 use super::{CarrierProblem, Contents, Delivery, Envelope, Payload, Scope};
+use crate::document::Part;
 use crate::document::{Entry, Node, PlistType, Value};
 use crate::key_path::KeyPath;
-use crate::problem::Part;
 use crate::spelling::nearest;
 
 const FORCED: &str = "Forced";

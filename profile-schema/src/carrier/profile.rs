@@ -6,9 +6,9 @@ use super::{
     CONFIGURATION, Carrier, CarrierProblem, Contents, Delivery, Envelope, EnvelopeKind, MANAGED_CLIENT,
     Payload, Scope, managed_client,
 };
+use crate::document::Part;
 use crate::document::{Node, PlistType, Value};
 use crate::key_path::KeyPath;
-use crate::problem::Part;
 
 impl<'a> Contents<'a> {
     pub(super) fn profile(&mut self, root: &'a Node, scope: Scope) {

@@ -8,13 +8,14 @@ use jsonschema::paths::LocationSegment;
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Map, Value as Json};
 
-use super::problem::KeyProblem;
 use super::{meant, url, view};
 use crate::catalog::{AllowedValue, Catalog, CatalogKey};
+use crate::document::Part;
 use crate::document::{Node, PlistType, Value};
 use crate::domain::{DOMAINS, Domain, ENVELOPES, elsewhere};
 use crate::key_path::KeyPath;
-use crate::problem::{Part, Place, Problem, ProblemKind};
+use crate::problem::KeyProblem;
+use crate::problem::{Place, Problem, ProblemKind};
 use crate::spelling;
 
 /// About the most problems that one key is given; a list with more mistakes was not typed by anybody.

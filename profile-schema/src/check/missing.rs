@@ -3,10 +3,11 @@
 use serde_json::Value as Json;
 
 use super::checker::with_checker;
-use super::problem::KeyProblem;
+use crate::document::Part;
 use crate::domain::Domain;
 use crate::key_path::KeyPath;
-use crate::problem::{Part, Place, Problem, ProblemKind};
+use crate::problem::KeyProblem;
+use crate::problem::{Place, Problem, ProblemKind};
 
 /// The required keys of a domain that have no value; `value` looks one up by domain and key.
 pub(crate) fn missing(domain: &Domain, value: impl Fn(&str, &str) -> Option<Json>) -> Vec<String> {

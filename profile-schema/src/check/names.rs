@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::KeyProblem;
 use crate::carrier::is_envelope_key;
 use crate::catalog::Catalog;
 use crate::document::Node;
 use crate::domain::{KeyNames, elsewhere};
+use crate::problem::KeyProblem;
 use crate::spelling;
 
 /// A nearest name is looked for in this many unknown keys; a dictionary with more was not typed by anybody.

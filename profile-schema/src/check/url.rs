@@ -2,8 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-use super::problem::{KeyProblem, UrlFault};
 use crate::catalog::Syntax;
+use crate::problem::{KeyProblem, UrlFault};
 
 /// What is wrong with the text, if anything. The empty text is not looked at here.
 pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {

@@ -10,13 +10,14 @@ mod objects;
 mod tests;
 
 use self::objects::{Object, Objects, References};
-use super::problem::{BinaryProblem, ParseProblem};
 use super::report::{Report, duplicates};
 use super::scalar::excerpt;
 use super::{Format, MAX_DEPTH, MAX_ELEMENTS, MAX_TEXT, Reading, Root};
+use crate::document::Part;
 use crate::document::{Document, Entry, Node, Value};
 use crate::key_path::{KeyPath, Segment};
-use crate::problem::{Part, Place};
+use crate::problem::Place;
+use crate::problem::{BinaryProblem, ParseProblem};
 
 /// Reads what begins with `bplist`.
 pub(super) fn read(bytes: &[u8]) -> Reading {

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, hash_map};
 
 use super::MAX_PROBLEMS;
-use super::problem::ParseProblem;
 use crate::document::{Entry, Span};
+use crate::problem::ParseProblem;
 use crate::problem::{Place, Problem, ProblemKind};
 
 /// Problems found so far.

@@ -5,7 +5,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::date;
-use super::problem::ParseProblem;
+use crate::problem::ParseProblem;
 
 /// Bits that a careless encoder left in the last character change no byte.
 const BASE64: GeneralPurpose = GeneralPurpose::new(

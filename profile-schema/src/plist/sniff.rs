@@ -1,6 +1,6 @@
 //! Bytes that are no property list to what they seem to be, so that a message can name it.
 
-use super::problem::LooksLike;
+use crate::problem::LooksLike;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Object identifiers as DER writes them: signedData 1.2.840.113549.1.7.2 and envelopedData 1.2.840.113549.1.7.3

@@ -20,11 +20,11 @@ use self::element::{Container, Element, Scalar};
 use self::frame::{Frame, Holds, Key, Refusal};
 use self::place::{controls, offset};
 use self::prolog::Doctype;
-use super::problem::{LooksLike, ParseProblem};
 use super::report::{Report, duplicates};
 use super::scalar::{self, all_blank, excerpt, is_blank};
 use super::{Format, MAX_DEPTH, MAX_ELEMENTS, Reading, Root};
 use crate::document::{Document, Entry, Node, Span, Value};
+use crate::problem::{LooksLike, ParseProblem};
 
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 

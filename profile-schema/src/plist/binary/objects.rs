@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use crate::document::Value;
 use crate::plist::date;
-use crate::plist::problem::BinaryProblem;
 use crate::plist::scalar::INTEGERS;
+use crate::problem::BinaryProblem;
 
 pub(super) const HEADER: &[u8] = b"bplist00";
 const TRAILER: usize = 32;

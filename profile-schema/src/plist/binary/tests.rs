@@ -1,6 +1,7 @@
+use crate::document::Part;
 use crate::document::Value;
 use crate::plist::{BinaryProblem, Format, MAX_DEPTH, ParseProblem, read};
-use crate::problem::{Part, Place, Problem, ProblemKind};
+use crate::problem::{Place, Problem, ProblemKind};
 
 /// A file of these objects with one-byte offsets and references; the first is the root.
 fn file(objects: &[&[u8]]) -> Vec<u8> {

@@ -7,8 +7,8 @@ use quick_xml::events::Event;
 
 use super::{Stop, XmlReader};
 use crate::document::Span;
-use crate::plist::problem::{Markup, ParseProblem};
 use crate::plist::scalar::excerpt;
+use crate::problem::{Markup, ParseProblem};
 
 /// The text inside an element.
 pub(super) struct Content<'a> {

@@ -2,8 +2,8 @@
 
 use super::{Stop, XmlReader};
 use crate::document::Span;
-use crate::plist::problem::ParseProblem;
 use crate::plist::report::Report;
+use crate::problem::ParseProblem;
 
 /// Reports characters that XML forbids, wherever they stand.
 pub(super) fn controls(bytes: &[u8], report: &mut Report) {

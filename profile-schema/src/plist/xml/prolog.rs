@@ -4,8 +4,8 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesDecl, BytesStart};
 
 use crate::plist::MAX_PROBLEMS;
-use crate::plist::problem::{LooksLike, ParseProblem};
 use crate::plist::scalar::{excerpt, is_blank};
+use crate::problem::{LooksLike, ParseProblem};
 
 /// Public identifiers that Apple has given its DTD.
 const PUBLIC: [&str; 2] = ["-//Apple//DTD PLIST 1.0//EN", "-//Apple Computer//DTD PLIST 1.0//EN"];
