@@ -104,6 +104,9 @@ impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
                 Err(challenge) => challenge,
             };
             let outcome = self.log_in(&challenge, link.as_ref()).await;
+            if let Outcome::Unavailable(cause) = &outcome {
+                self.conversation.event(&Event::Unavailable(cause));
+            }
             let case = Case { status, request: &request, facts: &facts, link: link.as_ref() };
             match self.settle(&case, &decision, &challenge, outcome)? {
                 Settled::Over { reply, .. } => return self.after(reply).await,

@@ -69,7 +69,13 @@ impl<S: Show> Conversation for Terminal<S> {
                 self.screen.answered(question, &answer);
                 Asked::Answer(answer)
             }
-            Given::GiveUp => Asked::Cancelled,
+            Given::GiveUp => {
+                if matches!(question, Question::Code { .. }) {
+                    // Nobody is asked again, but whoever gave the code should read what was wrong with it.
+                    self.screen.ask(question, false);
+                }
+                Asked::Cancelled
+            }
             Given::Nothing => {
                 self.screen.ask(question, self.input.is_some());
                 self.ask_person(question, deadline).await

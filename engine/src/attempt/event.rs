@@ -1,5 +1,6 @@
 //! What happens in an attempt, for whoever shows it or writes it down.
 
+use latchkey_linker::Unavailability;
 use latchkey_linker::drive::{StoreError, Stuck};
 
 use crate::decide::EnrolmentOffer;
@@ -11,6 +12,8 @@ use crate::settle::Reply;
 pub enum Event<'e> {
     /// The policy decided, assuming that the organization can be reached.
     Decided(&'e Decision),
+    /// The organization could not answer, and why; what the policy makes of it comes next.
+    Unavailable(&'e Unavailability),
     /// The organization could not be reached, and the policy decided once more.
     DecidedOffline(&'e Decision),
     /// A success is followed by the offer of the offline code.

@@ -134,7 +134,8 @@ pub(crate) const fn help(cause: &Cause) -> Option<&'static str> {
     }
 }
 
-fn unavailable(unavailability: &Unavailability) -> String {
+/// Why nobody could answer, and whose it is to mend.
+pub(crate) fn unavailable(unavailability: &Unavailability) -> String {
     match unavailability {
         Unavailability::Unreachable => "the organization cannot be reached: no connection".to_owned(),
         Unavailability::Tls => {

@@ -110,6 +110,9 @@ impl Show for JsonLines<'_> {
     fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::Decided(decision) => self.decided("online", decision),
+            Event::Unavailable(cause) => {
+                emit(&json!({ "event": "unavailable", "cause": texts::unavailable(cause) }));
+            }
             Event::DecidedOffline(decision) => self.decided("offline", decision),
             Event::OffersOfflineCode(offer) => emit(&json!({
                 "event": "offer",

@@ -129,11 +129,8 @@ impl Show for Story<'_> {
 
     fn event(&mut self, event: &Event<'_>) {
         match event {
-            Event::Decided(decision) => self.decided(decision),
-            Event::DecidedOffline(decision) => {
-                line("  the organization cannot be reached");
-                self.decided(decision);
-            }
+            Event::Decided(decision) | Event::DecidedOffline(decision) => self.decided(decision),
+            Event::Unavailable(cause) => line(&format!("  {}", texts::unavailable(cause))),
             Event::OffersOfflineCode(EnrolmentOffer::Postponable | EnrolmentOffer::Insistent) => {
                 line("  no offline factor is set up; it is offered now");
             }
