@@ -20,7 +20,7 @@ use jsonwebtoken::{Algorithm, Validation};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::outcome::TokenFault;
+use crate::refusal::TokenFault;
 use crate::{Identity, Secret, UnixTime};
 
 pub(crate) use keys::KeySet;

@@ -1,6 +1,5 @@
 //! Settings to the files of one carrier: checked, secrets left out unless they are asked for, always the same bytes.
 
-mod error;
 mod secrets;
 
 use latchkey_profile_schema::carrier::Delivery;
@@ -11,7 +10,7 @@ use crate::artifact::Artifact;
 use crate::settings_file::SettingsFile;
 use crate::targets::CarrierTarget;
 
-pub use error::{BuildError, EmitError};
+pub use crate::error::{BuildError, EmitError};
 
 /// What becomes of sensitive values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

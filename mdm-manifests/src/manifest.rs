@@ -1,11 +1,8 @@
-//! The declaration of one domain to the files that an MDM's editor reads, and what of it they cannot say.
+//! What the declaration of one domain becomes for an MDM's editor: files, and what of it they cannot say.
 
 use std::fmt;
 
-use latchkey_profile_schema::Catalog;
-
 use crate::artifact::Artifact;
-use crate::targets::ManifestTarget;
 
 /// A declaration in the shape of one editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,10 +44,4 @@ impl fmt::Display for Omission {
             Self::Nested => "a list of lists or dictionaries has no form",
         })
     }
-}
-
-/// Makes the files of one editor.
-#[must_use]
-pub fn manifest(target: &ManifestTarget, catalog: &Catalog) -> Manifest {
-    (target.make)(catalog)
 }

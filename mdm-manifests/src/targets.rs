@@ -1,8 +1,8 @@
 //! The one list of targets: what the declaration can become, and what settings can be carried by.
 
 use crate::artifact::Artifact;
-use crate::build::EmitError;
 use crate::carriers::{intune, kandji, managed_client, mobileconfig, preference_file};
+use crate::error::EmitError;
 use crate::jamf_schema;
 use crate::manifest::Manifest;
 use crate::settings_file::SettingsFile;
@@ -57,6 +57,12 @@ pub static CARRIERS: &[CarrierTarget] = &[
 #[must_use]
 pub fn manifest_named(name: &str) -> Option<&'static ManifestTarget> {
     MANIFESTS.iter().find(|target| target.name == name)
+}
+
+/// Makes the files of one editor.
+#[must_use]
+pub fn manifest(target: &ManifestTarget, catalog: &Catalog) -> Manifest {
+    (target.make)(catalog)
 }
 
 /// The carrier of this name.

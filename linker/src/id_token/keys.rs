@@ -6,7 +6,7 @@ use jsonwebtoken::DecodingKey;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::outcome::TokenFault;
+use crate::refusal::TokenFault;
 
 /// The shortest modulus in bits (RFC 7518 section 3.3).
 const SHORTEST_MODULUS: usize = 2048;

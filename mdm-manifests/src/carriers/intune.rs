@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use super::mobileconfig;
 use crate::artifact::{Artifact, file_name};
-use crate::build::EmitError;
 use crate::envelope::Identity;
+use crate::error::EmitError;
 use crate::settings_file::{DomainSettings, SettingsFile};
 use crate::tree::entries;
 

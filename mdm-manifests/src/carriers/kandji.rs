@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::mobileconfig;
 use crate::artifact::{Artifact, file_name};
-use crate::build::EmitError;
 use crate::envelope::{Identity, uuid_of};
+use crate::error::EmitError;
 use crate::settings_file::SettingsFile;
 
 /// What the identifier of every custom profile begins with.

@@ -7,8 +7,8 @@ use latchkey_profile_schema::carrier::MANAGED_CLIENT;
 use latchkey_profile_schema::plist;
 
 use crate::artifact::{Artifact, file_name};
-use crate::build::EmitError;
 use crate::envelope::{self, Identity, Payload};
+use crate::error::EmitError;
 use crate::settings_file::SettingsFile;
 use crate::tree::{array, dictionary};
 

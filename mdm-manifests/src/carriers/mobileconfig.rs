@@ -7,8 +7,8 @@ use latchkey_profile_schema::carrier::is_envelope_key;
 use latchkey_profile_schema::{Catalog, Value, domain, plist};
 
 use crate::artifact::{Artifact, file_name};
-use crate::build::EmitError;
 use crate::envelope::{self, Identity, Payload};
+use crate::error::EmitError;
 use crate::settings_file::{DomainSettings, SettingsFile};
 
 /// `<identifier>.mobileconfig`

@@ -6,7 +6,7 @@
 use latchkey_profile_schema::plist;
 
 use crate::artifact::{Artifact, file_name};
-use crate::build::EmitError;
+use crate::error::EmitError;
 use crate::settings_file::{DomainSettings, SettingsFile};
 use crate::tree::dictionary;
 
