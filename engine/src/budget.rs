@@ -38,17 +38,14 @@ impl Budget {
     /// What is left after counting the running time up to this reading.
     #[must_use]
     pub fn left(&self, limits: Limits, reading: &Reading) -> u32 {
-        let mut later = self.clone();
-        later.observe(limits, reading);
-        limits.budget.saturating_sub(later.spent)
+        limits.budget.saturating_sub(self.counted(limits, reading).spent)
     }
 
     /// Running time until one more is given back; `None` when nothing is spent.
     #[must_use]
     pub fn until_refill(&self, limits: Limits, reading: &Reading) -> Option<Duration> {
-        let mut later = self.clone();
-        later.observe(limits, reading);
-        (later.spent > 0).then(|| limits.refill.saturating_sub(later.gathered))
+        let counted = self.counted(limits, reading);
+        (counted.spent > 0).then(|| limits.refill.saturating_sub(counted.gathered))
     }
 
     /// Charges one, before a check.
@@ -73,29 +70,36 @@ impl Budget {
         }
     }
 
-    /// Counts running time. Of a boot that was not seen to its end, what came after the last look is lost.
     fn observe(&mut self, limits: Limits, reading: &Reading) {
+        let Counted { spent, gathered } = self.counted(limits, reading);
+        let seen = Seen { boot_id: reading.boot_id.clone(), running: reading.running };
+        *self = Self { spent, gathered, seen: Some(seen) };
+    }
+
+    /// Counts running time. Of a boot that was not seen to its end, what came after the last look is lost.
+    fn counted(&self, limits: Limits, reading: &Reading) -> Counted {
         let passed = match &self.seen {
             Some(seen) if seen.boot_id == reading.boot_id => reading.running.saturating_sub(seen.running),
             Some(_) => reading.running,
             None => Duration::ZERO,
         };
-        self.seen = Some(Seen { boot_id: reading.boot_id.clone(), running: reading.running });
-        if self.spent == 0 {
-            self.gathered = Duration::ZERO;
-            return;
-        }
-        self.gathered = self.gathered.saturating_add(passed);
+        let gathered = self.gathered.saturating_add(passed);
         // A refill of no time at all gives everything back at once; the schema keeps it out of a profile.
-        let refills = self.gathered.as_nanos().checked_div(limits.refill.as_nanos()).unwrap_or(u128::MAX);
+        let refills = gathered.as_nanos().checked_div(limits.refill.as_nanos()).unwrap_or(u128::MAX);
         let given = u32::try_from(refills).unwrap_or(u32::MAX).min(self.spent);
-        self.spent -= given;
-        self.gathered = if self.spent == 0 {
-            Duration::ZERO
-        } else {
-            self.gathered.saturating_sub(limits.refill.saturating_mul(given))
+        let spent = self.spent - given;
+        let gathered = match spent {
+            0 => Duration::ZERO,
+            _ => gathered.saturating_sub(limits.refill.saturating_mul(given)),
         };
+        Counted { spent, gathered }
     }
+}
+
+/// A budget with the running time counted.
+struct Counted {
+    spent: u32,
+    gathered: Duration,
 }
 
 #[cfg(test)]
