@@ -1,2 +1,4 @@
-//! The outside view of the workspace: corpora and conformance, played against the libraries. The tests stand in
-//! `tests/`, their data beside them.
+//! The outside view of the workspace: corpora and conformance, played against the libraries and against the built
+//! command line. The tests stand in `tests/`, their data beside them; here is what several of them need.
+
+pub mod command;
