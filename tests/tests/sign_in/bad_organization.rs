@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use latchkey_practice_org::Fault;
 
-use crate::codes::code;
 use crate::stage::{Attempt, BOB, Format, Stage, USUAL};
+use latchkey_tests::codes::code;
 
 /// Faults by which nobody says no, and what the person reads of them.
 const UNAVAILABLE: &[(Fault, &str)] = &[

@@ -11,8 +11,8 @@ use latchkey_linker::drive::{Asked, Clock, FolderStore, HttpClient};
 use latchkey_linker::step::{Answer, Notice, Question};
 use latchkey_linker::{Factor, Monotonic, Secret};
 
-use crate::codes::code;
 use crate::stage::{ALICE, OTP_SEED, Stage};
+use latchkey_tests::codes::code;
 
 /// Links by a code of the organization, since that waits for nobody.
 const BY_CODE: &str = "\

@@ -1,7 +1,7 @@
 //! The first sign-in: linked by whatever factor the profile asks for, put off, or left unanswered.
 
-use crate::codes::code;
 use crate::stage::{BOB, Call, OTP_SEED, Stage, USUAL};
+use latchkey_tests::codes::code;
 
 const BY_CODE: &str = "AccountLinkingMFAFactor = \"OV_TOTP\"\n";
 

@@ -10,7 +10,6 @@
 )]
 
 mod bad_organization;
-mod codes;
 mod guest;
 mod link;
 mod not_asked;

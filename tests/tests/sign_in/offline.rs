@@ -2,8 +2,8 @@
 
 use latchkey_practice_org::{Fault, Status};
 
-use crate::codes::{code, wrong_code};
 use crate::stage::{Stage, USUAL};
+use latchkey_tests::codes::{code, wrong_code};
 
 fn with_code(code: &str) -> String {
     format!("--offline --factor offline-code --code {code}")

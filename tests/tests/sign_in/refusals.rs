@@ -1,7 +1,7 @@
 //! Answers that let nobody in: declined pushes, wrong numbers, wrong codes, and how many of them there may be.
 
-use crate::codes::{code, wrong_code};
 use crate::stage::{OTP_SEED, Person, Stage, USUAL};
+use latchkey_tests::codes::{code, wrong_code};
 
 #[test]
 fn a_declined_push_is_refused() {

@@ -1,7 +1,7 @@
 //! What a sign-in asks of the organization: what the protocol needs, in its order, and nothing else.
 
-use crate::codes::code;
 use crate::stage::{OTP_SEED, Stage};
+use latchkey_tests::codes::code;
 
 const DISCOVERY: &str = "GET /.well-known/openid-configuration";
 const KEYS: &str = "GET /oauth2/v1/keys";

@@ -3,8 +3,8 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::codes::{code, wrong_code};
 use crate::stage::{CLIENT_SECRET, Call, Format, OTP_SEED, Stage};
+use latchkey_tests::codes::{code, wrong_code};
 
 /// Every file and folder below, and the folder itself.
 fn below(folder: &Path) -> Vec<PathBuf> {
