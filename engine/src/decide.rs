@@ -140,7 +140,7 @@ impl Table<'_> {
             },
             (Connectivity::Offline, Some(_)) => deny(Reason::Unavailable, keys, facts),
             (Connectivity::Offline, None) => deny(Reason::GraceOver, keys, facts),
-            (Connectivity::Online, _) => self.link(grace_left.filter(|_| request.is_local()), keys),
+            (Connectivity::Online, _) => self.link(grace_left, keys),
         };
         Decision { starts_grace: facts.grace_started.is_none(), ..decision }
     }
@@ -156,14 +156,15 @@ impl Table<'_> {
         }
     }
 
-    fn link(self, put_off: Option<u64>, keys: KeySet) -> Decision {
+    fn link(self, grace_left: Option<u64>, keys: KeySet) -> Decision {
         let keys = keys.with(PolicyKey::LinkingFactor).with(PolicyKey::AllowedFactors);
         let factors = self.policy.linking.filter(|factor| self.facts.performable.contains(factor));
         if factors.is_empty() {
             return deny(Reason::NoUsableFactor, keys, self.facts);
         }
+        let put_off = grace_left.filter(|_| self.request.is_local());
         let put_off_until = put_off.map(|left| self.facts.moment.now.plus(left));
-        let reason = if put_off.is_some() { Reason::Grace } else { Reason::GraceOver };
+        let reason = if grace_left.is_some() { Reason::Grace } else { Reason::GraceOver };
         challenge(Challenge::Link { factors, put_off_until }, reason, keys)
     }
 
