@@ -124,7 +124,7 @@ fn a_person_who_walks_away_is_told_so_and_nothing_is_left() {
     let Some(latchkey) = latchkey() else { return };
     let folder = temporary();
     let ended = latchkey.start(["try"], Some(folder.path())).end();
-    assert_eq!(ended.status, Some(2), "{ended:?}");
+    assert_eq!(ended.status, Some(1), "{ended:?}");
     assert!(ended.stderr.contains("the story went another way"), "{ended:?}");
     is_empty(&folder);
 }

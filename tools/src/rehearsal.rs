@@ -38,11 +38,19 @@ pub(crate) enum Answering {
     Automatic,
 }
 
+/// The story went another way than it must.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the story went another way: it ended with `{found}`, not with `{expected}`")]
+pub(crate) struct Strayed {
+    found: &'static str,
+    expected: &'static str,
+}
+
 /// Plays the whole story.
 ///
 /// # Errors
 ///
-/// When a part of it did not end as it must, or the machine gives no socket or folder.
+/// [`Strayed`] when a part of it did not end as it must; any other when the machine gives no socket or folder.
 pub(crate) async fn play(answering: Answering, colours: Screen) -> anyhow::Result<()> {
     let folder = crate::files::private_folder()?;
     let organization = PracticeOrg::start(options(answering)).await?;
@@ -118,12 +126,7 @@ impl Stage {
         if self.answering == Answering::Person && expected == Reason::Refused && reason == Reason::Offline {
             return say("  (that was a new code; the one used before would have been refused)");
         }
-        ensure!(
-            reason == expected,
-            "the story went another way: it ended with `{}`, not with `{}`",
-            reason.word(),
-            expected.word()
-        );
+        ensure!(reason == expected, Strayed { found: reason.word(), expected: expected.word() });
         Ok(())
     }
 

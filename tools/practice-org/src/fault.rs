@@ -94,7 +94,7 @@ impl Fault {
 
 /// A name that is no fault's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown fault `{0}`")]
+#[error("there is no fault `{0}`; the faults are `{names}`", names = Fault::ALL.map(Fault::name).join("`, `"))]
 pub struct UnknownFault(pub String);
 
 impl FromStr for Fault {
@@ -114,6 +114,14 @@ mod tests {
         for fault in Fault::ALL {
             assert_eq!(fault.name().parse(), Ok(fault));
         }
-        assert!("no-such-fault".parse::<Fault>().is_err());
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_known_ones() {
+        let error = "no-such-fault".parse::<Fault>().unwrap_err().to_string();
+        assert!(
+            error.starts_with("there is no fault `no-such-fault`; the faults are `down`, `slow`"),
+            "{error}"
+        );
     }
 }
