@@ -1,0 +1,233 @@
+//! Exit statuses and messages of the command line, apart from the linter's: what each subcommand offers, prints and
+//! refuses.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test reads and writes files, and fails loudly"
+)]
+
+use std::path::{Path, PathBuf};
+
+use latchkey_practice_org::Fault;
+use latchkey_profile_schema::domain::DOMAINS;
+use latchkey_tests::command::{Ended, latchkey};
+use serde_json::Value;
+
+/// Every subcommand and what its help must speak of.
+const SUBCOMMANDS: &[(&str, &[&str])] = &[
+    ("lint", &["PATH", "--format", "--domain", "--deny", "--allow-nothing"]),
+    ("rule", &["NAME"]),
+    ("schema", &["DOMAIN", "--write"]),
+    ("manifest", &["TARGET", "--output", "--domain"]),
+    ("build", &["SETTINGS", "--to", "--output", "--with-secrets", "--force"]),
+    ("try", &["--auto"]),
+    (
+        "login",
+        &[
+            "--profile",
+            "--user",
+            "--uid",
+            "--account",
+            "--factor",
+            "--code",
+            "--postpone",
+            "--offline",
+            "--state",
+            "--service",
+            "--format",
+        ],
+    ),
+    ("practice-org", &["--port", "--users", "--client-id", "--client-secret", "--no-number", "--fault"]),
+];
+
+const SETTINGS: &str = "\
+[\"com.okta.deviceaccess.servicedaemon\"]
+DMFAOrgURL = \"https://example.okta.com\"
+DMFAClientID = \"0oaExample\"
+DMFAClientSecret = \"canary-client-secret\"
+";
+
+/// Ended well, with nothing to complain of; gives its standard output.
+#[track_caller]
+fn done(ended: Ended) -> String {
+    assert_eq!((ended.status, ended.stderr.as_str()), (Some(0), ""), "{}", ended.stdout);
+    ended.stdout
+}
+
+/// Could not run, printed nothing, and said why; gives what it said.
+#[track_caller]
+fn could_not_run(ended: Ended) -> String {
+    assert_eq!((ended.status, ended.stdout.as_str()), (Some(2), ""), "{}", ended.stderr);
+    assert!(!ended.stderr.trim().is_empty());
+    ended.stderr
+}
+
+fn written(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn every_subcommand_explains_its_options() {
+    let Some(latchkey) = latchkey() else { return };
+    let overview = done(latchkey.run(["--help"]));
+    for (subcommand, options) in SUBCOMMANDS {
+        assert!(overview.contains(&format!("\n  {subcommand}")), "{subcommand} in\n{overview}");
+        let help = done(latchkey.run([subcommand, "--help"]));
+        for option in *options {
+            assert!(help.contains(option), "{subcommand} {option} in\n{help}");
+        }
+    }
+    let listed = overview.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let listed: Vec<_> = listed.filter_map(|line| line.split_whitespace().next()).collect();
+    let listed: Vec<_> =
+        listed.into_iter().filter(|word| !word.starts_with('-') && *word != "help").collect();
+    let known: Vec<_> = SUBCOMMANDS.iter().map(|(subcommand, _)| *subcommand).collect();
+    assert_eq!(listed, known, "every subcommand stands in this test's table");
+}
+
+#[test]
+fn arguments_that_are_none_of_ours_cannot_run() {
+    let Some(latchkey) = latchkey() else { return };
+    assert!(could_not_run(latchkey.run(["nonsense"])).contains("'nonsense'"));
+    assert!(could_not_run(latchkey.run::<&str>([])).contains("Usage: latchkey <COMMAND>"));
+    for (subcommand, _) in SUBCOMMANDS {
+        assert!(could_not_run(latchkey.run([subcommand, "--nonsense"])).contains("--nonsense"));
+    }
+    assert!(could_not_run(latchkey.run(["login", "--user", "alice"])).contains("--profile"));
+}
+
+#[test]
+fn schemas_are_the_committed_files() {
+    let Some(latchkey) = latchkey() else { return };
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../profile-schema/schemas");
+    let list = done(latchkey.run(["schema"]));
+    let listed: Vec<_> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(listed, DOMAINS.iter().map(|domain| domain.name).collect::<Vec<_>>());
+    for domain in listed {
+        let printed = done(latchkey.run(["schema", domain]));
+        let schema: Value = serde_json::from_str(&printed).unwrap();
+        assert_eq!(schema["type"], "object", "{domain}");
+        let file = std::fs::read_to_string(committed.join(format!("{domain}.json"))).unwrap();
+        assert!(printed == file, "{domain}: `cargo run -- schema --write` repairs it");
+    }
+    let said = could_not_run(latchkey.run(["schema", "org.latchkey.agnet"]));
+    assert!(said.contains("perhaps `org.latchkey.agent`"), "{said}");
+}
+
+#[test]
+fn written_schemas_are_the_committed_files() {
+    let Some(latchkey) = latchkey() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../profile-schema/schemas");
+    let written = done(latchkey.run(["schema", "--write", &folder.path().display().to_string()]));
+    let written: Vec<_> = written.lines().map(PathBuf::from).collect();
+    assert_eq!(written.len(), std::fs::read_dir(&committed).unwrap().count());
+    for path in written {
+        let file = committed.join(path.file_name().unwrap());
+        assert_eq!(std::fs::read(&path).unwrap(), std::fs::read(&file).unwrap(), "{}", file.display());
+    }
+}
+
+#[test]
+fn a_manifest_is_printed_or_written() {
+    let Some(latchkey) = latchkey() else { return };
+    let domain = "com.okta.deviceaccess.servicedaemon";
+    let printed = done(latchkey.run(["manifest", "jamf", "--domain", domain]));
+    let manifest: Value = serde_json::from_str(&printed).unwrap();
+    assert!(manifest["properties"]["DMFAOrgURL"].is_object());
+    assert!(could_not_run(latchkey.run(["manifest", "jmaf"])).contains("`jamf`"));
+    assert!(could_not_run(latchkey.run(["manifest", "jamf"])).contains("name a folder with `-o`"));
+}
+
+#[test]
+fn settings_are_built_once_and_replaced_only_by_force() {
+    let Some(latchkey) = latchkey() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let settings = written(folder.path(), "settings.toml", SETTINGS);
+    let out = folder.path().join("out").display().to_string();
+    let build = |more: &[&str]| {
+        latchkey.run([&["build", &settings, "--to", "mobileconfig", "--output", &out], more].concat())
+    };
+    let first = build(&[]);
+    assert_eq!(first.status, Some(0), "{first:?}");
+    let profile = std::fs::read_to_string(first.stdout.trim_end()).unwrap();
+    assert!(!profile.contains("canary"), "a placeholder stands for the secret");
+    assert!(first.stderr.contains("--with-secrets"), "{first:?}");
+
+    assert!(could_not_run(build(&[])).contains("`--force` replaces it"));
+    done(build(&["--force", "--with-secrets"]));
+    assert!(std::fs::read_to_string(first.stdout.trim_end()).unwrap().contains("canary"));
+}
+
+#[test]
+fn settings_that_do_not_fit_the_declaration_are_a_finding() {
+    let Some(latchkey) = latchkey() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mistake = SETTINGS.replace("https:", "ftp:");
+    let settings = written(folder.path(), "settings.toml", &mistake);
+    let ended = latchkey.run(["build", &settings, "--to", "mobileconfig"]);
+    assert_eq!((ended.status, ended.stdout.as_str()), (Some(1), ""), "{}", ended.stderr);
+    assert!(ended.stderr.contains("DMFAOrgURL"), "{}", ended.stderr);
+
+    let missing = folder.path().join("missing.toml").display().to_string();
+    assert!(could_not_run(latchkey.run(["build", &missing, "--to", "plist"])).contains("missing.toml"));
+    assert!(could_not_run(latchkey.run(["build", &settings, "--to", "jamf-pro"])).contains("`kandji`"));
+}
+
+#[test]
+fn an_organization_runs_until_it_is_stopped() {
+    let Some(latchkey) = latchkey() else { return };
+    let arguments =
+        ["practice-org", "--client-id", "0oaOfTheTest", "--client-secret", "canary-client-secret"];
+    let mut running = latchkey.start(arguments, None);
+    running.wait_for("organization: ");
+    let url = running.next_line().unwrap();
+    running.wait_for("client ID: 0oaOfTheTest\n");
+    running.wait_for("phone of alice@example.com: ");
+    let phone = running.next_line().unwrap();
+    running.wait_for("stop it with Ctrl-C");
+
+    let discovery: Value =
+        serde_json::from_str(&page(&format!("{url}/.well-known/openid-configuration"))).unwrap();
+    assert_eq!(discovery["issuer"], url.as_str());
+    assert!(page(&phone).contains("Practice phone of alice@example.com"));
+
+    running.terminate();
+    let ended = running.end();
+    // 15 is SIGTERM.
+    assert_eq!((ended.status, ended.signal, ended.stderr.as_str()), (None, Some(15), ""));
+    assert!(!ended.stdout.contains("canary"), "{}", ended.stdout);
+}
+
+#[test]
+fn an_organization_that_cannot_be_started_says_why() {
+    let Some(latchkey) = latchkey() else { return };
+    let said = could_not_run(latchkey.run(["practice-org", "--fault", "nonsense"]));
+    for fault in Fault::ALL {
+        assert!(said.contains(&format!("`{}`", fault.name())), "{said}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let users = written(folder.path(), "users.toml", "[[user]]\nusername = 3\n");
+    let said = could_not_run(latchkey.run(["practice-org", "--users", &users]));
+    assert!(said.contains("users.toml") && said.contains("line 2"), "{said}");
+    assert!(
+        could_not_run(latchkey.run(["practice-org", "--users", "missing.toml"])).contains("missing.toml")
+    );
+
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    assert!(could_not_run(latchkey.run(["practice-org", "--port", &port])).contains(&port));
+}
+
+/// The body of a page on this machine.
+fn page(url: &str) -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let browser = reqwest::Client::builder().no_proxy().build().unwrap();
+        browser.get(url).send().await.unwrap().text().await.unwrap()
+    })
+}
