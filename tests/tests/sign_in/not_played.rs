@@ -61,17 +61,31 @@ fn a_state_folder_that_others_can_enter_is_not_used() {
     assert!(said.contains(&stage.state().display().to_string()), "{said}");
 }
 
+/// A profile that names no client.
+fn no_policy(stage: &Stage) -> Call {
+    let url = stage.organization.url();
+    let profile = stage.written(&format!(
+        "[\"com.okta.deviceaccess.servicedaemon\"]\nDMFAOrgURL = \"{url}\"\nLoginPeriodWithoutEnrolledFactor = 48\n"
+    ));
+    stage.call(&profile).with("--postpone")
+}
+
 #[test]
 fn a_profile_that_is_no_policy_keeps_everybody_out() {
     let Some(stage) = Stage::new() else { return };
-    let url = stage.organization.url();
-    let without_client = stage.written(&format!(
-        "[\"com.okta.deviceaccess.servicedaemon\"]\nDMFAOrgURL = \"{url}\"\nLoginPeriodWithoutEnrolledFactor = 48\n"
-    ));
-    let attempt = stage.play(&stage.call(&without_client).with("--postpone")).denies("invalid-policy");
+    let attempt = stage.play(&no_policy(&stage)).denies("invalid-policy");
     assert!(
         attempt.stderr.contains("`DMFAClientID`") && attempt.stderr.contains("latchkey lint"),
         "{attempt:?}"
     );
     assert_eq!(stage.organization.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn a_profile_that_is_no_policy_leaves_the_last_good_one_in_force() {
+    let Some(stage) = Stage::new() else { return };
+    let exempting = stage.profile("MFANotRequiredList = [\"alice\"]\n", "");
+    stage.play(&stage.call(&exempting)).permits("exempt");
+    let attempt = stage.play(&no_policy(&stage)).permits("exempt");
+    assert!(attempt.stderr.contains("the last good profile decides instead"), "{attempt:?}");
 }

@@ -25,6 +25,7 @@ fn printed(stage: &Stage, calls: &[Call], format: Format) -> String {
 #[test]
 fn state_is_readable_by_its_owner_alone_and_the_seed_is_in_one_file() {
     let Some(stage) = Stage::new() else { return };
+    stage.play(&stage.usual().with("--postpone")).permits("grace");
     let seed = stage.enrol();
     stage.play(&stage.usual().with("--factor push")).permits("signed-in");
     stage
