@@ -1,12 +1,13 @@
 //! Turns a plan into a login: what is known beforehand goes in, steps and inputs cross, an [`Outcome`] comes out.
 //!
 //! [`SignIn`] proves the identity an account is linked to; [`Link`] proves one that it may be linked to. Both walk
-//! through the same states, one a file, each named for what it waits for.
+//! through the same states, one a file, each named for what it waits for. Imports run downward: a state knows no
+//! other one, it says what comes next (`next.rs`), and `state.rs` alone turns that into a state.
 
 use std::time::Duration;
 
 use crate::login::attempt::{Attempt, Goal, Limits};
-use crate::login::await_consent::AwaitConsent;
+use crate::login::next::Next;
 use crate::login::state::State;
 use crate::login::usable::Usable;
 use crate::oauth::Organization;
@@ -25,18 +26,19 @@ mod await_discovery;
 mod await_keys;
 mod await_poll_time;
 mod await_push_started;
-mod await_refund;
-mod await_retry;
 mod await_seed;
 mod await_time_step;
-mod await_told;
 mod await_username;
+mod check;
 mod enrol_offline_code;
+mod errand;
+mod next;
 mod patience;
 mod pending_push;
 mod state;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod usable;
 
 /// What a sign-in is to prove, and how.
@@ -95,8 +97,8 @@ impl SignIn {
             Limits::new(plan.prompt_timeout, plan.tries),
         );
         attempt.username = plan.username;
-        let state = attempt.choose_factor(now);
-        Self(Login { attempt, state })
+        let first = attempt.choose_factor();
+        Self(Login::begin(attempt, first, now))
     }
 }
 
@@ -116,12 +118,12 @@ impl Link {
             plan.choice,
             Limits::new(plan.prompt_timeout, plan.tries),
         );
-        let state = if attempt.can_begin() {
-            AwaitConsent::new(plan.postponable, plan.suggestion, &attempt, now).into()
+        let first = if attempt.can_begin() {
+            Next::Consent { postponable: plan.postponable, suggestion: plan.suggestion }
         } else {
-            attempt.choose_factor(now)
+            attempt.choose_factor()
         };
-        Self(Login { attempt, state })
+        Self(Login::begin(attempt, first, now))
     }
 }
 
@@ -157,6 +159,11 @@ struct Login {
 }
 
 impl Login {
+    fn begin(attempt: Attempt, first: Next, now: Now) -> Self {
+        let state = State::of(first, &attempt, now);
+        Self { attempt, state }
+    }
+
     fn poll(&self) -> Step<Outcome> {
         self.state.step(&self.attempt)
     }
@@ -164,9 +171,6 @@ impl Login {
     fn handle(&mut self, input: Input, now: Now) {
         // Were anything to interrupt the line below, what is left behind is a refusal.
         let state = std::mem::replace(&mut self.state, State::cancelled());
-        self.state = match input {
-            Input::Cancelled => state.cancel(&mut self.attempt),
-            input => state.handle(input, now, &mut self.attempt),
-        };
+        self.state = state.handle(input, now, &mut self.attempt);
     }
 }

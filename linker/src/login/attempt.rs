@@ -1,19 +1,14 @@
-//! Keeps what is known throughout one login, and turns decisions about it into the next state.
+//! Keeps what is known throughout one login, and turns decisions about it into what comes next.
 
 use std::time::Duration;
 
 use crate::id_token::VerifiedToken;
 use crate::identity::{AccountRule, Evidence, Identity};
-use crate::login::await_charge::{AwaitCharge, Check};
-use crate::login::await_choice::AwaitChoice;
-use crate::login::await_code::{AwaitCode, CodeOf};
-use crate::login::await_discovery::AwaitDiscovery;
-use crate::login::await_refund::AwaitRefund;
-use crate::login::await_seed::AwaitSeed;
-use crate::login::await_told::AwaitTold;
+use crate::login::check::CodeOf;
+use crate::login::errand::Errand;
+use crate::login::next::Next;
 use crate::login::pending_push::PendingPush;
-use crate::login::state::State;
-use crate::login::usable::{Online, Usable};
+use crate::login::usable::Usable;
 use crate::oauth::Organization;
 use crate::oauth::endpoints::Endpoints;
 use crate::step::{CodeRefused, Notice};
@@ -130,33 +125,21 @@ impl Attempt {
     }
 
     /// Begins the factor that was chosen beforehand or is the only one; asks otherwise.
-    pub(super) fn choose_factor(&mut self, now: Now) -> State {
+    pub(super) fn choose_factor(&mut self) -> Next {
         let chosen = self.factors().find(|usable| Some(usable.factor()) == self.choice);
         match (chosen, self.factors.as_slice()) {
-            (Some(usable), _) | (None, &[usable]) => self.begin(usable, now),
+            (Some(usable), _) | (None, &[usable]) => self.begin(usable),
             (None, []) => self.refuse(Refusal::NoUsableFactor),
-            (None, _) => AwaitChoice::new(self, now).into(),
+            (None, _) => Next::Choice,
         }
     }
 
-    pub(super) fn begin(&mut self, usable: Usable, now: Now) -> State {
-        match usable {
-            Usable::OfflineCode => AwaitSeed.into(),
-            Usable::Online(online) => match &self.endpoints {
-                None => AwaitDiscovery::new(online, self, now).into(),
-                Some(endpoints) => {
-                    let endpoints = endpoints.clone();
-                    self.ask_organization(online, endpoints, now)
-                }
-            },
-        }
-    }
-
-    /// Begins an online factor at an organization that answered.
-    pub(super) fn ask_organization(&mut self, online: Online, endpoints: Endpoints, now: Now) -> State {
-        match online {
-            Online::Push => AwaitCharge { check: Check::Push(endpoints) }.into(),
-            Online::Otp => AwaitCode::new(CodeOf::Otp(endpoints), None, self, now).into(),
+    /// Begins a factor, asking the organization first where it takes what, unless that is known.
+    pub(super) fn begin(&self, usable: Usable) -> Next {
+        match (usable, &self.endpoints) {
+            (Usable::OfflineCode, _) => Next::Seed,
+            (Usable::Online(online), None) => Next::Discovery(online),
+            (Usable::Online(online), Some(endpoints)) => Next::asking(online, endpoints.clone()),
         }
     }
 
@@ -170,17 +153,17 @@ impl Attempt {
     }
 
     /// The offline code turned out not to be usable; asks for another factor, or ends with `otherwise`.
-    pub(super) fn without_offline_code(&mut self, otherwise: Refusal, now: Now) -> State {
+    pub(super) fn without_offline_code(&mut self, otherwise: Refusal) -> Next {
         self.factors.retain(|usable| *usable != Usable::OfflineCode);
-        if self.can_begin() { AwaitChoice::new(self, now).into() } else { self.refuse(otherwise) }
+        if self.can_begin() { Next::Choice } else { self.refuse(otherwise) }
     }
 
     /// The code was refused: its charge stays, and it is asked again while tries last.
-    pub(super) fn refuse_code(&mut self, of: CodeOf, reason: CodeRefused, now: Now) -> State {
+    pub(super) fn refuse_code(&mut self, of: CodeOf, reason: CodeRefused) -> Next {
         self.charged = false;
         self.limits.tries = self.limits.tries.saturating_sub(1);
         if self.limits.tries > 0 {
-            return AwaitCode::new(of, Some(reason), self, now).into();
+            return Next::Code { of, again: Some(reason) };
         }
         self.refuse(match reason {
             CodeRefused::Replayed => Refusal::Replayed,
@@ -194,29 +177,29 @@ impl Attempt {
         self.limits.no_codes > 0
     }
 
-    pub(super) fn refuse(&mut self, refusal: Refusal) -> State {
+    pub(super) fn refuse(&mut self, refusal: Refusal) -> Next {
         self.end(Outcome::Refused(refusal), None)
     }
 
     /// Ends, telling something first, once the charge is given back that was not deserved.
-    pub(super) fn end(&mut self, outcome: Outcome, notice: Option<Notice>) -> State {
+    pub(super) fn end(&mut self, outcome: Outcome, notice: Option<Notice>) -> Next {
         let deserved = deserves_charge(&outcome);
         self.finish(outcome, notice, deserved)
     }
 
     /// Ends before anybody was asked anything, so that the charge is given back whatever it is.
-    pub(super) fn end_unasked(&mut self, outcome: Outcome) -> State {
+    pub(super) fn end_unasked(&mut self, outcome: Outcome) -> Next {
         self.finish(outcome, None, false)
     }
 
-    fn finish(&mut self, outcome: Outcome, notice: Option<Notice>, deserved: bool) -> State {
+    fn finish(&mut self, outcome: Outcome, notice: Option<Notice>, deserved: bool) -> Next {
         let give_back = std::mem::take(&mut self.charged) && !deserved;
-        let mut end = State::Over(outcome);
+        let mut end = Next::Over(outcome);
         if let Some(notice) = notice {
-            end = AwaitTold { notice, then: Box::new(end) }.into();
+            end = end.after(Errand::Tell(notice));
         }
         if give_back {
-            end = AwaitRefund { then: Box::new(end) }.into();
+            end = end.after(Errand::Refund);
         }
         end
     }

@@ -1,11 +1,11 @@
 //! Waits for the organization's word on whether a push was answered.
 
 use crate::login::attempt::Attempt;
-use crate::login::await_keys::AwaitKeys;
-use crate::login::await_told::AwaitTold;
+use crate::login::errand::Errand;
+use crate::login::next::Next;
 use crate::login::patience::unavailability;
 use crate::login::pending_push::PendingPush;
-use crate::login::state::{Await, State};
+use crate::login::turn::{Await, Turn};
 use crate::oauth::answer::Trouble;
 use crate::oauth::{push, rate_limit, tokens};
 use crate::step::{HttpResponse, Notice, TransportFailure};
@@ -21,10 +21,10 @@ impl Await for AwaitApproval {
         Step::Send(push::poll(&attempt.organization, &self.push.endpoints, &self.push.oob_code))
     }
 
-    fn handle(mut self, input: Input, now: Now, attempt: &mut Attempt) -> State {
-        match input {
+    fn handle(mut self, input: Input, now: Now, attempt: &mut Attempt) -> Turn<Self> {
+        let next = match input {
             Input::Response(response) => match tokens::read(&response) {
-                Ok(tokens) => AwaitKeys::new(tokens, Factor::Push, self.push.endpoints, attempt, now).into(),
+                Ok(tokens) => Next::Keys { tokens, factor: Factor::Push, endpoints: self.push.endpoints },
                 Err(trouble) => self.after_trouble(trouble, &response, now, attempt),
             },
             Input::TransportFailed(failure @ TransportFailure::TooLong) => {
@@ -32,10 +32,11 @@ impl Await for AwaitApproval {
             }
             Input::TransportFailed(failure) => {
                 self.push.unheard(unavailability(failure), now);
-                self.push.wait()
+                Next::PollTime(self.push)
             }
-            _ => self.into(),
-        }
+            _ => return Turn::Stay(self),
+        };
+        Turn::Go(next)
     }
 }
 
@@ -46,16 +47,16 @@ impl AwaitApproval {
         response: &HttpResponse,
         now: Now,
         attempt: &mut Attempt,
-    ) -> State {
+    ) -> Next {
         match &trouble {
             Trouble::Code(answer) => match answer.code.as_str() {
                 "authorization_pending" | "direct_auth_authorization_pending" => {
                     self.push.answered(now);
-                    return self.push.wait();
+                    return Next::PollTime(self.push);
                 }
                 "slow_down" => {
                     self.push.slow_down(now);
-                    return self.push.wait();
+                    return Next::PollTime(self.push);
                 }
                 "access_denied" | "oob_rejected" => return attempt.refuse(Refusal::Declined),
                 "expired_token" | "invalid_grant" => return attempt.refuse(Refusal::Expired),
@@ -65,12 +66,12 @@ impl AwaitApproval {
                 let wait = rate_limit::wait(response, now.wall);
                 if self.push.hold(wait, now) {
                     let notice = Notice::RateLimited { seconds: wait.as_secs() };
-                    return AwaitTold { notice, then: Box::new(self.push.wait()) }.into();
+                    return Next::PollTime(self.push).after(Errand::Tell(notice));
                 }
             }
             Trouble::ServerError { .. } => {
                 if self.push.failed(now) {
-                    return self.push.wait();
+                    return Next::PollTime(self.push);
                 }
             }
             Trouble::NotTheOrganization | Trouble::Malformed(_) => {}

@@ -1,7 +1,7 @@
 //! Waits for the factor the person wants to use.
 
 use crate::login::attempt::Attempt;
-use crate::login::state::{Await, State};
+use crate::login::turn::{Await, Turn};
 use crate::login::usable::Usable;
 use crate::step::{Answer, Question};
 use crate::{Input, Monotonic, Now, Outcome, Refusal, Step};
@@ -23,18 +23,18 @@ impl Await for AwaitChoice {
         Step::Ask { question, deadline: self.deadline }
     }
 
-    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> State {
+    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> Turn<Self> {
         match input {
-            Input::TimedOut => attempt.refuse(Refusal::TimedOut),
-            Input::Answer(_) if now.monotonic > self.deadline => attempt.refuse(Refusal::TimedOut),
+            Input::TimedOut => attempt.refuse(Refusal::TimedOut).into(),
+            Input::Answer(_) if now.monotonic > self.deadline => attempt.refuse(Refusal::TimedOut).into(),
             Input::Answer(Answer::Factor(factor)) => {
                 let chosen = attempt.factors().find(|usable| usable.factor() == factor);
                 match chosen {
-                    Some(usable) => attempt.begin(usable, now),
-                    None => self.into(),
+                    Some(usable) => attempt.begin(usable).into(),
+                    None => Turn::Stay(self),
                 }
             }
-            _ => self.into(),
+            _ => Turn::Stay(self),
         }
     }
 }

@@ -1,29 +1,11 @@
 //! Waits for the person to type a code.
 
 use crate::login::attempt::Attempt;
-use crate::login::await_charge::{AwaitCharge, Check};
-use crate::login::await_choice::AwaitChoice;
-use crate::login::state::{Await, State};
-use crate::oauth::endpoints::Endpoints;
-use crate::offline_secret::OfflineSecret;
+use crate::login::check::{Check, CodeOf};
+use crate::login::next::Next;
+use crate::login::turn::{Await, Turn};
 use crate::step::{Answer, CodeRefused, Question};
-use crate::{Factor, Input, Monotonic, Now, Outcome, Refusal, Secret, Step, UnixTime, totp};
-
-/// Who checks the code: the organization, or this machine against a secret.
-#[derive(Debug)]
-pub(super) enum CodeOf {
-    Otp(Endpoints),
-    Offline(OfflineSecret),
-}
-
-impl CodeOf {
-    pub(super) fn factor(&self) -> Factor {
-        match self {
-            Self::Otp(_) => Factor::Otp,
-            Self::Offline(_) => Factor::OfflineCode,
-        }
-    }
-}
+use crate::{Input, Monotonic, Now, Outcome, Refusal, Secret, Step, UnixTime, totp};
 
 #[derive(Debug)]
 pub(super) struct AwaitCode {
@@ -38,12 +20,12 @@ impl AwaitCode {
         Self { of, again, asked: now.wall, deadline: attempt.prompt_deadline(now) }
     }
 
-    fn typed(self, typed: &Secret, attempt: &mut Attempt) -> State {
+    fn typed(self, typed: &Secret, attempt: &mut Attempt) -> Turn<Self> {
         match totp::read_code(typed) {
-            Some(code) => AwaitCharge { check: Check::Code { of: self.of, code, asked: self.asked } }.into(),
+            Some(code) => Next::Charge(Check::Code { of: self.of, code, asked: self.asked }).into(),
             // Nothing was checked, so nothing is charged; the question ends when it would have.
-            None if attempt.may_mistype() => Self { again: Some(CodeRefused::NotACode), ..self }.into(),
-            None => attempt.refuse(Refusal::WrongCode(self.of.factor())),
+            None if attempt.may_mistype() => Turn::Stay(Self { again: Some(CodeRefused::NotACode), ..self }),
+            None => attempt.refuse(Refusal::WrongCode(self.of.factor())).into(),
         }
     }
 }
@@ -54,15 +36,13 @@ impl Await for AwaitCode {
         Step::Ask { question, deadline: self.deadline }
     }
 
-    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> State {
+    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> Turn<Self> {
         match input {
-            Input::TimedOut => attempt.refuse(Refusal::TimedOut),
-            Input::Answer(_) if now.monotonic > self.deadline => attempt.refuse(Refusal::TimedOut),
+            Input::TimedOut => attempt.refuse(Refusal::TimedOut).into(),
+            Input::Answer(_) if now.monotonic > self.deadline => attempt.refuse(Refusal::TimedOut).into(),
             Input::Answer(Answer::Code(code)) => self.typed(&code, attempt),
-            Input::Answer(Answer::AnotherFactor) if attempt.may_change_factor() => {
-                AwaitChoice::new(attempt, now).into()
-            }
-            _ => self.into(),
+            Input::Answer(Answer::AnotherFactor) if attempt.may_change_factor() => Next::Choice.into(),
+            _ => Turn::Stay(self),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Waits for the organization's word on a code.
 
 use crate::login::attempt::Attempt;
-use crate::login::await_code::CodeOf;
-use crate::login::await_keys::AwaitKeys;
+use crate::login::check::CodeOf;
+use crate::login::next::Next;
 use crate::login::patience::{Patience, unavailability};
-use crate::login::state::{Await, State};
+use crate::login::turn::{Await, Turn};
 use crate::oauth::answer::Trouble;
 use crate::oauth::endpoints::Endpoints;
 use crate::oauth::tokens;
@@ -20,7 +20,7 @@ pub(super) struct AwaitCodeVerdict {
 
 impl AwaitCodeVerdict {
     pub(super) fn new(code: Secret, endpoints: Endpoints, attempt: &Attempt, now: Now) -> Self {
-        Self { code, endpoints, patience: Patience::new(attempt, now) }
+        Self { code, endpoints, patience: Patience::new(attempt.prompt_timeout(), now) }
     }
 }
 
@@ -30,22 +30,23 @@ impl Await for AwaitCodeVerdict {
         Step::Send(tokens::with_code(organization, &self.endpoints, &attempt.username, &self.code))
     }
 
-    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> State {
+    fn handle(mut self, input: Input, now: Now, attempt: &mut Attempt) -> Turn<Self> {
         match input {
             Input::Response(response) => match tokens::read(&response) {
-                Ok(tokens) => AwaitKeys::new(tokens, Factor::Otp, self.endpoints, attempt, now).into(),
+                Ok(tokens) => Next::Keys { tokens, factor: Factor::Otp, endpoints: self.endpoints }.into(),
                 Err(Trouble::Code(answer)) if is_wrong_code(&answer.code) => {
-                    attempt.refuse_code(CodeOf::Otp(self.endpoints), CodeRefused::Wrong, now)
+                    attempt.refuse_code(CodeOf::Otp(self.endpoints), CodeRefused::Wrong).into()
                 }
-                Err(trouble) => self.patience.after_trouble(trouble, &response, attempt, now, |patience| {
-                    Self { patience, ..self }.into()
-                }),
+                Err(trouble) => match self.patience.after_trouble(&trouble, &response, now) {
+                    Some(retry) => Turn::Retry(retry, self),
+                    None => attempt.end(trouble.outcome(), None).into(),
+                },
             },
             // The code may be used up all the same, so it is not sent again.
             Input::TransportFailed(failure) => {
-                attempt.end(Outcome::Unavailable(unavailability(failure)), None)
+                attempt.end(Outcome::Unavailable(unavailability(failure)), None).into()
             }
-            _ => self.into(),
+            _ => Turn::Stay(self),
         }
     }
 }

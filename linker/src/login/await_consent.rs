@@ -1,8 +1,8 @@
 //! Waits for the person's word on whether to link the account now.
 
 use crate::login::attempt::Attempt;
-use crate::login::await_username::AwaitUsername;
-use crate::login::state::{Await, State};
+use crate::login::next::Next;
+use crate::login::turn::{Await, Turn};
 use crate::step::{Answer, Question};
 use crate::{Input, Monotonic, Now, Outcome, Refusal, Step};
 
@@ -25,13 +25,13 @@ impl Await for AwaitConsent {
         Step::Ask { question, deadline: self.deadline }
     }
 
-    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> State {
+    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> Turn<Self> {
         match input {
-            Input::TimedOut => attempt.refuse(Refusal::TimedOut),
-            Input::Answer(_) if now.monotonic > self.deadline => attempt.refuse(Refusal::TimedOut),
-            Input::Answer(Answer::Yes) => AwaitUsername::new(self.suggestion, attempt, now).into(),
-            Input::Answer(Answer::Later) if self.postponable => attempt.refuse(Refusal::PutOff),
-            _ => self.into(),
+            Input::TimedOut => attempt.refuse(Refusal::TimedOut).into(),
+            Input::Answer(_) if now.monotonic > self.deadline => attempt.refuse(Refusal::TimedOut).into(),
+            Input::Answer(Answer::Yes) => Next::Username { suggestion: self.suggestion }.into(),
+            Input::Answer(Answer::Later) if self.postponable => attempt.refuse(Refusal::PutOff).into(),
+            _ => Turn::Stay(self),
         }
     }
 }

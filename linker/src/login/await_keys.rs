@@ -4,14 +4,13 @@ use serde::de::IgnoredAny;
 
 use crate::id_token::{self, Expected, KeySet};
 use crate::login::attempt::Attempt;
-use crate::login::patience::Patience;
-use crate::login::state::{Await, State};
+use crate::login::patience::{Patience, unavailability};
+use crate::login::turn::{Await, Turn};
 use crate::oauth::answer::{self, Trouble};
 use crate::oauth::endpoints::Endpoints;
 use crate::oauth::tokens::Tokens;
-use crate::outcome::TokenFault;
 use crate::step::{Freshness, HttpResponse, Notice};
-use crate::{Factor, Input, Now, Outcome, Refusal, Step};
+use crate::{Factor, Input, Now, Outcome, Refusal, Step, TokenFault};
 
 #[derive(Debug)]
 pub(super) struct AwaitKeys {
@@ -31,12 +30,18 @@ impl AwaitKeys {
         attempt: &Attempt,
         now: Now,
     ) -> Self {
-        Self { tokens, factor, endpoints, freshness: Freshness::Day, patience: Patience::new(attempt, now) }
+        Self {
+            tokens,
+            factor,
+            endpoints,
+            freshness: Freshness::Day,
+            patience: Patience::new(attempt.prompt_timeout(), now),
+        }
     }
 
-    fn verify(self, response: &HttpResponse, now: Now, attempt: &mut Attempt) -> State {
+    fn verify(self, response: &HttpResponse, now: Now, attempt: &mut Attempt) -> Turn<Self> {
         let Some(keys) = KeySet::read(&response.body) else {
-            return attempt.refuse(Refusal::Token(TokenFault::Keys));
+            return attempt.refuse(Refusal::Token(TokenFault::Keys)).into();
         };
         let expected = Expected {
             issuer: attempt.organization.issuer.as_str(),
@@ -45,16 +50,16 @@ impl AwaitKeys {
         };
         match id_token::verify(&self.tokens.id_token, &keys, &expected, now.wall) {
             Ok(token) => match attempt.goal.evidence(self.factor, token, &attempt.username) {
-                Ok(evidence) => attempt.end(Outcome::Granted(evidence), None),
-                Err(refusal) => attempt.refuse(refusal),
+                Ok(evidence) => attempt.end(Outcome::Granted(evidence), None).into(),
+                Err(refusal) => attempt.refuse(refusal).into(),
             },
             // Keys are rotated: a name that the kept set does not know may be in the present one.
             Err(refused) if refused.fault == TokenFault::UnknownKey && self.freshness == Freshness::Day => {
-                Self { freshness: Freshness::Again, ..self }.into()
+                Turn::Stay(Self { freshness: Freshness::Again, ..self })
             }
             Err(refused) => {
                 let notice = refused.clock_ahead.map(|seconds| Notice::ClockSkew { seconds });
-                attempt.end(Outcome::Refused(Refusal::Token(refused.fault)), notice)
+                attempt.end(Outcome::Refused(Refusal::Token(refused.fault)), notice).into()
             }
         }
     }
@@ -65,23 +70,24 @@ impl Await for AwaitKeys {
         Step::Send(attempt.organization.get(&self.endpoints.keys, self.freshness))
     }
 
-    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> State {
-        let patience = self.patience;
+    fn handle(mut self, input: Input, now: Now, attempt: &mut Attempt) -> Turn<Self> {
         match input {
             Input::Response(response) => match answer::read::<IgnoredAny>(&response, "keys") {
                 Ok(_) => self.verify(&response, now, attempt),
                 Err(Trouble::Code(_) | Trouble::Malformed(_)) => {
-                    attempt.refuse(Refusal::Token(TokenFault::Keys))
+                    attempt.refuse(Refusal::Token(TokenFault::Keys)).into()
                 }
-                Err(trouble) => patience.after_trouble(trouble, &response, attempt, now, |patience| {
-                    Self { patience, ..self }.into()
-                }),
+                Err(trouble) => match self.patience.after_trouble(&trouble, &response, now) {
+                    Some(retry) => Turn::Retry(retry, self),
+                    None => attempt.end(trouble.outcome(), None).into(),
+                },
             },
             // The approval would be lost with the tokens, so this is asked again.
-            Input::TransportFailed(failure) => {
-                patience.after_silence(failure, attempt, now, |patience| Self { patience, ..self }.into())
-            }
-            _ => self.into(),
+            Input::TransportFailed(failure) => match self.patience.after_silence(now) {
+                Some(retry) => Turn::Retry(retry, self),
+                None => attempt.end(Outcome::Unavailable(unavailability(failure)), None).into(),
+            },
+            _ => Turn::Stay(self),
         }
     }
 }

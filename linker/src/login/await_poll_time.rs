@@ -1,11 +1,10 @@
 //! Waits, while a push is pending, until it may be asked about again.
 
 use crate::login::attempt::Attempt;
-use crate::login::await_approval::AwaitApproval;
-use crate::login::await_choice::AwaitChoice;
-use crate::login::await_refund::AwaitRefund;
+use crate::login::errand::Errand;
+use crate::login::next::Next;
 use crate::login::pending_push::PendingPush;
-use crate::login::state::{Await, State};
+use crate::login::turn::{Await, Turn};
 use crate::step::Answer;
 use crate::{Input, Now, Outcome, Refusal, Step};
 
@@ -19,23 +18,23 @@ impl Await for AwaitPollTime {
         Step::WaitUntil(self.push.next_look())
     }
 
-    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> State {
+    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> Turn<Self> {
         match input {
             Input::Elapsed if now.monotonic >= self.push.next_look() => {
                 if self.push.lives(now) {
-                    return AwaitApproval { push: self.push }.into();
+                    return Next::Approval(self.push).into();
                 }
                 match self.push.silent() {
-                    Some(cause) => attempt.end(Outcome::Unavailable(cause), None),
-                    None => attempt.refuse(Refusal::Expired),
+                    Some(cause) => attempt.end(Outcome::Unavailable(cause), None).into(),
+                    None => attempt.refuse(Refusal::Expired).into(),
                 }
             }
             Input::Answer(Answer::AnotherFactor) if attempt.may_change_factor() => {
                 attempt.left_push = Some(self.push);
                 attempt.charged = false;
-                AwaitRefund { then: Box::new(AwaitChoice::new(attempt, now).into()) }.into()
+                Next::Choice.after(Errand::Refund).into()
             }
-            _ => self.into(),
+            _ => Turn::Stay(self),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Waits until the time step of a right offline code is known to be new, and remembered.
 
 use crate::login::attempt::Attempt;
-use crate::login::await_code::CodeOf;
-use crate::login::state::{Await, State};
+use crate::login::check::CodeOf;
+use crate::login::turn::{Await, Turn};
 use crate::offline_secret::OfflineSecret;
 use crate::step::{CodeRefused, Notice};
 use crate::totp::{self, MatchedCode};
@@ -21,21 +21,21 @@ impl Await for AwaitTimeStep {
         Step::AcceptTimeStep(self.matched.step())
     }
 
-    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> State {
+    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> Turn<Self> {
         match input {
             Input::StepAccepted => {
                 let seconds = totp::clock_skew(self.matched.step(), self.asked, now.wall);
                 let notice = (seconds != 0).then_some(Notice::ClockSkew { seconds });
                 match attempt.goal.offline_evidence(self.matched.accepted()) {
-                    Ok(evidence) => attempt.end(Outcome::Granted(evidence), notice),
-                    Err(refusal) => attempt.refuse(refusal),
+                    Ok(evidence) => attempt.end(Outcome::Granted(evidence), notice).into(),
+                    Err(refusal) => attempt.refuse(refusal).into(),
                 }
             }
             Input::StepReplayed => {
-                attempt.refuse_code(CodeOf::Offline(self.secret), CodeRefused::Replayed, now)
+                attempt.refuse_code(CodeOf::Offline(self.secret), CodeRefused::Replayed).into()
             }
-            Input::StoreFailed => attempt.refuse(Refusal::NotRemembered),
-            _ => self.into(),
+            Input::StoreFailed => attempt.refuse(Refusal::NotRemembered).into(),
+            _ => Turn::Stay(self),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Waits for the Okta username of the person who links the account.
 
 use crate::login::attempt::Attempt;
-use crate::login::state::{Await, State};
+use crate::login::turn::{Await, Turn};
 use crate::step::{Answer, Question};
 use crate::{Input, Monotonic, Now, Outcome, Refusal, Step};
 
@@ -26,15 +26,15 @@ impl Await for AwaitUsername {
         Step::Ask { question, deadline: self.deadline }
     }
 
-    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> State {
+    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> Turn<Self> {
         match input {
-            Input::TimedOut => attempt.refuse(Refusal::TimedOut),
-            Input::Answer(_) if now.monotonic > self.deadline => attempt.refuse(Refusal::TimedOut),
+            Input::TimedOut => attempt.refuse(Refusal::TimedOut).into(),
+            Input::Answer(_) if now.monotonic > self.deadline => attempt.refuse(Refusal::TimedOut).into(),
             Input::Answer(Answer::Username(typed)) if is_username(typed.trim()) => {
                 attempt.username = typed.trim().to_owned();
-                attempt.choose_factor(now)
+                attempt.choose_factor().into()
             }
-            _ => self.into(),
+            _ => Turn::Stay(self),
         }
     }
 }

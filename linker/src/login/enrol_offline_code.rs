@@ -6,10 +6,11 @@
 use std::time::Duration;
 
 use crate::offline_secret::OfflineSecret;
-use crate::outcome::EnrolmentEnding;
 use crate::step::{Answer, CodeRefused, Notice, OfflineEnrolment, Question, SecretName};
 use crate::totp::{self, Seed};
-use crate::{Factor, Identity, Input, Machine, Monotonic, Now, Refusal, Secret, Step, UnixTime};
+use crate::{
+    EnrolmentEnding, Factor, Identity, Input, Machine, Monotonic, Now, Refusal, Secret, Step, UnixTime,
+};
 
 /// How often what is no code may be typed.
 const NO_CODES: u8 = 10;

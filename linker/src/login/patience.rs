@@ -2,10 +2,6 @@
 
 use std::time::Duration;
 
-use crate::login::attempt::Attempt;
-use crate::login::await_retry::AwaitRetry;
-use crate::login::await_told::AwaitTold;
-use crate::login::state::State;
 use crate::oauth::answer::Trouble;
 use crate::oauth::rate_limit;
 use crate::step::{HttpResponse, Notice, TransportFailure};
@@ -21,9 +17,41 @@ pub(super) struct Patience {
     deadline: Monotonic,
 }
 
+/// When a request is sent again, and what the person is told before.
+#[derive(Debug)]
+pub(super) struct Retry {
+    pub(super) notice: Option<Notice>,
+    pub(super) until: Monotonic,
+}
+
 impl Patience {
-    pub(super) fn new(attempt: &Attempt, now: Now) -> Self {
-        Self { retries: 0, deadline: now.monotonic.plus(attempt.prompt_timeout()) }
+    /// Begins with a request; it lasts as long as a question would.
+    pub(super) fn new(prompt_timeout: Duration, now: Now) -> Self {
+        Self { retries: 0, deadline: now.monotonic.plus(prompt_timeout) }
+    }
+
+    /// Sends again what the organization could not or would not answer now; nothing else.
+    pub(super) fn after_trouble(
+        &mut self,
+        trouble: &Trouble,
+        response: &HttpResponse,
+        now: Now,
+    ) -> Option<Retry> {
+        match trouble {
+            Trouble::RateLimited => {
+                let wait = rate_limit::wait(response, now.wall);
+                let until = self.next(wait, now)?;
+                Some(Retry { notice: Some(Notice::RateLimited { seconds: wait.as_secs() }), until })
+            }
+            Trouble::ServerError { .. } => self.after_silence(now),
+            Trouble::Code(_) | Trouble::NotTheOrganization | Trouble::Malformed(_) => None,
+        }
+    }
+
+    /// Sends again what got no answer.
+    pub(super) fn after_silence(&mut self, now: Now) -> Option<Retry> {
+        let until = self.next(back_off(self.retries), now)?;
+        Some(Retry { notice: None, until })
     }
 
     /// When to try again, if at all, after waiting at least this long.
@@ -34,45 +62,6 @@ impl Patience {
         }
         self.retries += 1;
         Some(until)
-    }
-
-    /// Sends again what the organization could not or would not answer now; ends with anything else.
-    pub(super) fn after_trouble(
-        mut self,
-        trouble: Trouble,
-        response: &HttpResponse,
-        attempt: &mut Attempt,
-        now: Now,
-        again: impl FnOnce(Self) -> State,
-    ) -> State {
-        match trouble {
-            Trouble::RateLimited => {
-                let wait = rate_limit::wait(response, now.wall);
-                let Some(until) = self.next(wait, now) else { return attempt.end(trouble.outcome(), None) };
-                let retry = AwaitRetry { until, then: Box::new(again(self)) };
-                let notice = Notice::RateLimited { seconds: wait.as_secs() };
-                AwaitTold { notice, then: Box::new(retry.into()) }.into()
-            }
-            Trouble::ServerError { .. } => match self.next(back_off(self.retries), now) {
-                Some(until) => AwaitRetry { until, then: Box::new(again(self)) }.into(),
-                None => attempt.end(trouble.outcome(), None),
-            },
-            _ => attempt.end(trouble.outcome(), None),
-        }
-    }
-
-    /// Sends again what got no answer.
-    pub(super) fn after_silence(
-        mut self,
-        failure: TransportFailure,
-        attempt: &mut Attempt,
-        now: Now,
-        again: impl FnOnce(Self) -> State,
-    ) -> State {
-        match self.next(back_off(self.retries), now) {
-            Some(until) => AwaitRetry { until, then: Box::new(again(self)) }.into(),
-            None => attempt.end(crate::Outcome::Unavailable(unavailability(failure)), None),
-        }
     }
 }
 

@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use crate::login::await_poll_time::AwaitPollTime;
-use crate::login::await_told::AwaitTold;
 use crate::login::patience::back_off;
-use crate::login::state::State;
 use crate::oauth::endpoints::Endpoints;
 use crate::oauth::push::StartedPush;
 use crate::step::Notice;
@@ -62,17 +59,12 @@ impl PendingPush {
         self.silent
     }
 
-    /// Shows it, then goes on waiting.
-    pub(super) fn tell(self) -> State {
-        let notice = match &self.number {
+    /// What to show for it.
+    pub(super) fn notice(&self) -> Notice {
+        match &self.number {
             Some(number) => Notice::PushNumber(number.clone()),
             None => Notice::PushSent,
-        };
-        AwaitTold { notice, then: Box::new(self.wait()) }.into()
-    }
-
-    pub(super) fn wait(self) -> State {
-        AwaitPollTime { push: self }.into()
+        }
     }
 
     /// The organization answered that nobody answered yet.

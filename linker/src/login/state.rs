@@ -1,4 +1,7 @@
 //! Turns the state of the moment into its step, and an input into the next state.
+//!
+//! The only file that knows all states. They know none of each other: each says where an answer leads, and what
+//! that means is written here.
 
 use crate::login::attempt::Attempt;
 use crate::login::await_approval::AwaitApproval;
@@ -11,22 +14,13 @@ use crate::login::await_discovery::AwaitDiscovery;
 use crate::login::await_keys::AwaitKeys;
 use crate::login::await_poll_time::AwaitPollTime;
 use crate::login::await_push_started::AwaitPushStarted;
-use crate::login::await_refund::AwaitRefund;
-use crate::login::await_retry::AwaitRetry;
 use crate::login::await_seed::AwaitSeed;
 use crate::login::await_time_step::AwaitTimeStep;
-use crate::login::await_told::AwaitTold;
 use crate::login::await_username::AwaitUsername;
+use crate::login::errand::Errand;
+use crate::login::next::Next;
+use crate::login::turn::{Await, Turn};
 use crate::{Input, Now, Outcome, Refusal, Step};
-
-/// Something a login waits for.
-pub(super) trait Await: Into<State> {
-    /// What has to be done for it.
-    fn step(&self, attempt: &Attempt) -> Step<Outcome>;
-
-    /// Goes on with an answer; what is none leaves everything as it is.
-    fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> State;
-}
 
 macro_rules! states {
     ($($state:ident),+ $(,)?) => {
@@ -34,6 +28,7 @@ macro_rules! states {
         #[derive(Debug)]
         pub(super) enum State {
             $($state($state),)+
+            AwaitErrand { errand: Errand, then: Box<State> },
             Over(Outcome),
         }
 
@@ -47,14 +42,19 @@ macro_rules! states {
             pub(super) fn step(&self, attempt: &Attempt) -> Step<Outcome> {
                 match self {
                     $(Self::$state(state) => state.step(attempt),)+
+                    Self::AwaitErrand { errand, .. } => errand.step(),
                     Self::Over(outcome) => Step::Finish(again(outcome)),
                 }
             }
 
-            pub(super) fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> Self {
+            fn answer(self, input: Input, now: Now, attempt: &mut Attempt) -> Self {
                 match self {
-                    $(Self::$state(state) => state.handle(input, now, attempt),)+
-                    Self::Over(outcome) => Self::Over(outcome),
+                    $(Self::$state(state) => {
+                        let turn = state.handle(input, now, attempt);
+                        Self::follow(turn, attempt, now)
+                    })+
+                    Self::AwaitErrand { errand, then } if errand.is_done(&input, now) => *then,
+                    unmoved @ (Self::AwaitErrand { .. } | Self::Over(_)) => unmoved,
                 }
             }
         }
@@ -75,36 +75,80 @@ states!(
     AwaitSeed,
     AwaitTimeStep,
     AwaitKeys,
-    AwaitRetry,
-    AwaitTold,
-    AwaitRefund,
 );
 
 impl State {
+    /// The state that waits for what comes next, from now on.
+    pub(super) fn of(next: Next, attempt: &Attempt, now: Now) -> Self {
+        match next {
+            Next::Consent { postponable, suggestion } => {
+                AwaitConsent::new(postponable, suggestion, attempt, now).into()
+            }
+            Next::Username { suggestion } => AwaitUsername::new(suggestion, attempt, now).into(),
+            Next::Choice => AwaitChoice::new(attempt, now).into(),
+            Next::Discovery(online) => AwaitDiscovery::new(online, attempt, now).into(),
+            Next::Charge(check) => AwaitCharge { check }.into(),
+            Next::PushStarted(endpoints) => AwaitPushStarted::new(endpoints, attempt, now).into(),
+            Next::PollTime(push) => AwaitPollTime { push }.into(),
+            Next::Approval(push) => AwaitApproval { push }.into(),
+            Next::Code { of, again } => AwaitCode::new(of, again, attempt, now).into(),
+            Next::CodeVerdict { code, endpoints } => {
+                AwaitCodeVerdict::new(code, endpoints, attempt, now).into()
+            }
+            Next::Seed => AwaitSeed.into(),
+            Next::TimeStep { secret, matched, asked } => AwaitTimeStep { secret, matched, asked }.into(),
+            Next::Keys { tokens, factor, endpoints } => {
+                AwaitKeys::new(tokens, factor, endpoints, attempt, now).into()
+            }
+            Next::Over(outcome) => Self::Over(outcome),
+            Next::After(errand, next) => Self::of(*next, attempt, now).after(errand),
+        }
+    }
+
     pub(super) fn cancelled() -> Self {
         Self::Over(Outcome::Refused(Refusal::Cancelled))
     }
 
+    pub(super) fn handle(self, input: Input, now: Now, attempt: &mut Attempt) -> Self {
+        match input {
+            Input::Cancelled => self.cancel(now, attempt),
+            input => self.answer(input, now, attempt),
+        }
+    }
+
+    fn follow<S: Into<Self>>(turn: Turn<S>, attempt: &Attempt, now: Now) -> Self {
+        match turn {
+            Turn::Stay(state) => state.into(),
+            Turn::Retry(retry, state) => {
+                let wait = state.into().after(Errand::WaitUntil(retry.until));
+                match retry.notice {
+                    Some(notice) => wait.after(Errand::Tell(notice)),
+                    None => wait,
+                }
+            }
+            Turn::Go(next) => Self::of(next, attempt, now),
+        }
+    }
+
+    fn after(self, errand: Errand) -> Self {
+        Self::AwaitErrand { errand, then: Box::new(self) }
+    }
+
     /// The person gave up. What was refused already stays refused for its own reason; a refund that is under way
     /// is not asked for twice, which would be a gift.
-    pub(super) fn cancel(self, attempt: &mut Attempt) -> Self {
-        let refused = match &self {
-            Self::Over(_) => return self,
-            Self::AwaitTold(AwaitTold { then, .. }) | Self::AwaitRefund(AwaitRefund { then }) => {
-                then.refusal()
-            }
-            _ => None,
-        };
-        attempt.refuse(refused.unwrap_or(Refusal::Cancelled))
+    fn cancel(self, now: Now, attempt: &mut Attempt) -> Self {
+        if matches!(self, Self::Over(_)) {
+            return self;
+        }
+        let refused = self.refusal().unwrap_or(Refusal::Cancelled);
+        Self::of(attempt.refuse(refused), attempt, now)
     }
 
     /// The refusal that this state leads to whatever happens.
     fn refusal(&self) -> Option<Refusal> {
         match self {
             Self::Over(Outcome::Refused(refusal)) => Some(refusal.clone()),
-            Self::AwaitTold(AwaitTold { then, .. }) | Self::AwaitRefund(AwaitRefund { then }) => {
-                then.refusal()
-            }
+            Self::AwaitErrand { then, .. } => then.refusal(),
             _ => None,
         }
     }
