@@ -1,5 +1,7 @@
 //! Where secrets stand in a file, so that neither an excerpt nor a message shows them.
 
+use std::sync::LazyLock;
+
 use latchkey_profile_schema::domain::DOMAINS;
 use latchkey_profile_schema::plist::ParseProblem;
 use latchkey_profile_schema::{Document, Node, Place, Problem, Span, Value};
@@ -23,7 +25,10 @@ pub(super) fn is_hidden(problem: &Problem, document: Option<&Document>, secrets:
         Place::Bytes(span) => Some(*span),
         Place::File => None,
     };
-    span.is_some_and(|span| secrets.iter().any(|secret| secret.start < span.end && span.start < secret.end))
+    span.is_some_and(|span| {
+        let next = secrets.partition_point(|secret| secret.end <= span.start);
+        secrets.get(next).is_some_and(|secret| secret.start < span.end)
+    })
 }
 
 /// The same problem without the user's text.
@@ -46,13 +51,14 @@ pub(super) fn redacted(problem: &ParseProblem) -> ParseProblem {
 
 /// Whether the value of a key is not shown: declared so, or named like a secret, since a misspelt key holds one too.
 fn is_sensitive(key: &str) -> bool {
-    let lower = key.to_ascii_lowercase();
-    ["secret", "password", "passcode", "passphrase", "privatekey"].iter().any(|word| lower.contains(word))
-        || DOMAINS
-            .iter()
-            .filter_map(|domain| catalog(domain))
-            .flat_map(|catalog| &catalog.keys)
-            .any(|declared| declared.sensitive && declared.name.eq_ignore_ascii_case(key))
+    const WORDS: &[&str] = &["secret", "password", "passcode", "passphrase", "privatekey"];
+    static DECLARED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let keys = DOMAINS.iter().filter_map(|domain| catalog(domain)).flat_map(|catalog| &catalog.keys);
+        keys.filter(|key| key.sensitive).map(|key| key.name.as_str()).collect()
+    });
+    let windows = |length| key.as_bytes().windows(length);
+    WORDS.iter().any(|word| windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
+        || DECLARED.iter().any(|declared| declared.eq_ignore_ascii_case(key))
 }
 
 fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {

@@ -8,6 +8,8 @@ use latchkey_profile_schema::Span;
 const WIDTH: usize = 130;
 /// Characters shown before the marked place, where the line is cut.
 const BEFORE: usize = 50;
+/// Bytes of a line that are looked at on either side of the place: enough for what is shown, however long the line is.
+const REACH: usize = 1_024;
 const HIDDEN: &str = "•••";
 
 /// One line, and the bytes of it that are marked.
@@ -23,9 +25,10 @@ pub(super) struct Excerpt {
 /// or array that does its start tag.
 pub(super) fn excerpt(bytes: &[u8], place: Span, secrets: &[Span]) -> Excerpt {
     let start = (place.start as usize).min(bytes.len());
-    let before = bytes.get(..start).unwrap_or_default();
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-    let rest = bytes.get(start..).unwrap_or_default();
+    let far = character_start(bytes, start.saturating_sub(REACH));
+    let before = bytes.get(far..start).unwrap_or_default();
+    let line_start = far + before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    let rest = bytes.get(start..bytes.len().min(start + REACH)).unwrap_or_default();
     let line_end = start + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
     let end = marked_end(bytes, start, place.end as usize, line_end);
 
@@ -67,11 +70,19 @@ fn marked_end(bytes: &[u8], start: usize, end: usize, line_end: usize) -> usize 
     start + tag_end.or(trimmed).map_or(0, |last| last + 1)
 }
 
-/// A line in pieces that are shown and pieces that are not.
+/// The first byte from here on that begins a character: UTF-8 continues with 0b10xx_xxxx.
+fn character_start(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take(3).take_while(|byte| **byte & 0b1100_0000 == 0b1000_0000).count()
+}
+
+/// A line in pieces that are shown and pieces that are not. Secrets stand in order and apart from each other.
 fn pieces(line: Range<usize>, secrets: &[Span]) -> Vec<(Range<usize>, bool)> {
     let mut pieces = Vec::new();
     let mut at = line.start;
-    for secret in secrets {
+    let first = secrets.partition_point(|secret| secret.end as usize <= line.start);
+    let here = secrets.iter().skip(first).take_while(|secret| (secret.start as usize) < line.end);
+    for secret in here {
         let start = (secret.start as usize).clamp(at, line.end);
         let end = (secret.end as usize).clamp(at, line.end);
         if start < end {
