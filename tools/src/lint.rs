@@ -12,11 +12,12 @@ mod unread;
 mod wording;
 
 use std::cell::LazyCell;
+use std::cmp::Reverse;
 
 use latchkey_profile_schema::carrier::{self, Contents, Envelope, EnvelopeKind};
 use latchkey_profile_schema::check::{self, Beside, Delivered};
 use latchkey_profile_schema::domain::{self, Domain, PAYLOAD, PROFILE};
-use latchkey_profile_schema::plist::{self, Reading};
+use latchkey_profile_schema::plist::{self, MAX_PROBLEMS, ParseProblem, Reading};
 use latchkey_profile_schema::{Document, KeyPath, Place, Problem, ProblemKind, Segment, Span};
 
 use crate::finding::Finding;
@@ -51,9 +52,22 @@ pub(crate) fn lint(source: Source, options: Options) -> FileReport {
     if let Some(document) = &reading.document {
         verdict.judge_document(document, &reading, &source.name, options);
     }
-    let Verdict { findings, unchecked, checked } = verdict;
+    let Verdict { mut findings, unchecked, checked } = verdict;
+    limit(&mut findings);
     let secrets = if findings.is_empty() { Vec::new() } else { secrets.clone() };
     report::locate(source, &reading, secrets, findings, unchecked, checked)
+}
+
+/// Keeps the gravest findings where there are more than anybody reads, and says so.
+fn limit(findings: &mut Vec<Finding>) {
+    if findings.len() <= MAX_PROBLEMS {
+        return;
+    }
+    findings.sort_by_key(|finding| Reverse(finding.rule.level));
+    findings.truncate(MAX_PROBLEMS);
+    if !findings.iter().any(|finding| std::ptr::eq(finding.rule, &rules::too_large::RULE)) {
+        findings.push(wording::parse(Place::File, &ParseProblem::TooManyProblems));
+    }
 }
 
 /// The report of a file that is larger than what is read.

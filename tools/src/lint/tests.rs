@@ -200,6 +200,18 @@ fn any_bytes_get_an_answer() {
     }
 }
 
+#[test]
+fn more_findings_than_anybody_reads_are_cut_to_the_gravest() {
+    let unknown: String = (0..2_000).map(|number| format!("<key>Unheard{number}</key><true/>")).collect();
+    let text = format!(
+        "<plist version=\"1.0\"><dict>{unknown}<key>Enforcement</key><string>audit</string></dict></plist>"
+    );
+    let report = report("org.latchkey.agent.plist", text);
+    assert_eq!(report.findings.len(), MAX_PROBLEMS + 1);
+    let rules: Vec<&str> = report.findings.iter().map(|finding| finding.rule.name).collect();
+    assert!(rules.contains(&"value-not-allowed") && rules.contains(&"too-large"));
+}
+
 /// A binary property list of 40 arrays that each hold the next one twice: more values than there are bytes in memory.
 fn expanding() -> Vec<u8> {
     const LEVELS: u8 = 40;

@@ -33,12 +33,13 @@ pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
     let users = settings.texts("MFANotRequiredList").unwrap_or_default();
     users
         .into_iter()
-        .filter(|(_, user)| *user == "*")
+        .find(|(_, user)| *user == "*")
         .map(|(path, _)| {
             Finding::new(&RULE, value_at(path), "`MFANotRequiredList` exempts everybody with `*`")
                 .help("list the accounts that are exempt, or delete `*`")
                 .consequence("everybody signs in with the password alone, those in `MFARequiredList` too")
         })
+        .into_iter()
         .collect()
 }
 

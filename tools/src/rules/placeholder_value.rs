@@ -1,6 +1,7 @@
 //! `placeholder-value`: a text of a template that nobody has replaced.
 
 use latchkey_mdm_manifests::is_placeholder;
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
 use latchkey_profile_schema::{KeyPath, Node, Value};
 
 use crate::finding::{Finding, value_at};
@@ -46,7 +47,7 @@ pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
 /// Settings are shallow: a text, or a list or dictionary of texts.
 fn look(node: &Node, path: KeyPath, sensitive: bool, findings: &mut Vec<Finding>) {
     match &node.value {
-        Value::String(text) if is_template_text(text) => {
+        Value::String(text) if findings.len() < MAX_PROBLEMS && is_template_text(text) => {
             let held = if sensitive {
                 "a placeholder".to_owned()
             } else {
