@@ -138,6 +138,18 @@ fn settings_that_do_not_fit_are_not_built() {
 }
 
 #[test]
+fn settings_that_contradict_themselves_are_not_built() {
+    let folder = folder();
+    let exempt = SETTINGS.replace("breakglass", "*");
+    std::fs::write(folder.path().join("exempt.toml"), exempt).unwrap();
+    let output = latchkey(folder.path(), &["build", "exempt.toml", "--to", "mcx", "-o", "out"]);
+    assert_eq!(status(&output), 1);
+    let said = text(&output.stderr);
+    assert!(said.contains("error[everyone-exempt]") && said.contains("key: /MFANotRequiredList/0"), "{said}");
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
 fn one_artifact_is_printed_and_secrets_are_written_only_when_asked_for() {
     let folder = folder();
     let build = ["build", "settings.toml", "--to", "mobileconfig"];

@@ -7,14 +7,19 @@ use latchkey_mdm_manifests::build::Build;
 use latchkey_mdm_manifests::{
     Artifact, BuildError, CARRIERS, CarrierTarget, Secrets, SettingsFile, Syntax, build, targets,
 };
-use latchkey_profile_schema::{KeyPath, Problem, spelling};
+use latchkey_profile_schema::{KeyPath, spelling};
 
 use super::{Screen, Status, complain, deliver};
 use crate::cli::BuildArguments;
 use crate::files::{self, Existing};
-use crate::lint;
+use crate::lint::{self, FileReport, Options, Source, Spot};
 use crate::phrase::{one_of, quoted};
 use crate::render;
+use crate::rule::Level;
+use crate::rules::placeholder_value;
+
+/// `PayloadContent` and the number of the payload lead to its settings.
+const PAYLOAD_DEPTH: usize = 2;
 
 /// Builds every carrier asked for, and writes all of them or nothing.
 pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<Status> {
@@ -26,26 +31,29 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
 
     let mut artifacts: Vec<Artifact> = Vec::new();
     let mut placeholders: Vec<KeyPath> = Vec::new();
-    let mut notices: Vec<Problem> = Vec::new();
     for carrier in carriers {
         match build(&settings, carrier, secrets) {
-            Ok(Build { artifacts: more, placeholders: keys, notices: odd, .. }) => {
+            Ok(Build { artifacts: more, placeholders: keys, .. }) => {
                 artifacts.extend(more);
                 placeholders = keys;
-                notices = odd;
             }
             Err(BuildError::Problems(problems)) => {
-                complain_findings(&name, &problems, screen);
+                complain_findings(lint::of_settings(name, &problems), screen);
                 return Ok(Status::Found);
             }
             Err(error) => return Err(error).context(format!("{name}: {}", carrier.name)),
         }
     }
+    let report = judge(&settings, name)?;
+    let refused = report.count(Level::Error) > 0;
+    if !report.findings.is_empty() {
+        complain_findings(report, screen);
+    }
+    if refused {
+        return Ok(Status::Found);
+    }
     let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
     deliver(&artifacts, arguments.output.as_deref(), existing)?;
-    if !notices.is_empty() {
-        complain_findings(&name, &notices, screen);
-    }
     for key in placeholders {
         complain(format_args!(
             "{key} holds a placeholder; fill it in where the profile is deployed, or say `--with-secrets`"
@@ -54,10 +62,29 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
     Ok(Status::Done)
 }
 
+/// What the linter says about the profile that the settings make, but for placeholders; key paths as the domain has
+/// them.
+fn judge(settings: &SettingsFile, name: String) -> anyhow::Result<FileReport> {
+    let profile = build(settings, carrier("mobileconfig")?, Secrets::Placeholder)?;
+    let bytes = profile.artifacts.into_iter().next().map(|artifact| artifact.bytes).unwrap_or_default();
+    let mut report = lint::lint(Source { name, bytes }, Options::default());
+    report.findings.retain(|finding| !std::ptr::eq(finding.rule, &placeholder_value::RULE));
+    for finding in &mut report.findings {
+        let path = finding.spot.key_path.take();
+        let inside =
+            path.and_then(|path| Some(KeyPath::from(path.segments().get(PAYLOAD_DEPTH..)?.to_vec())));
+        finding.spot = Spot { key_path: inside, ..Spot::default() };
+        finding.related.clear();
+    }
+    Ok(report)
+}
+
 /// Findings belong on standard error here: standard output may be the profile.
-fn complain_findings(name: &str, problems: &[Problem], screen: Screen) {
-    let report = lint::of_settings(name.to_owned(), problems);
-    complain(render::human::render(&[report], screen).trim_end());
+fn complain_findings(report: FileReport, screen: Screen) {
+    complain(format_args!(
+        "the settings were checked\n{}",
+        render::human::render(&[report], screen).trim_end()
+    ));
 }
 
 fn carrier(name: &str) -> anyhow::Result<&'static CarrierTarget> {
