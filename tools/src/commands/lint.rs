@@ -59,10 +59,10 @@ fn look(file: &Listed, options: Options) -> Result<Option<FileReport>, PathError
 fn nothing(reports: &[FileReport], failures: &[PathError], skipped: usize) -> String {
     let why = if !reports.is_empty() {
         "no file holds settings that are known here".to_owned()
-    } else if !failures.is_empty() {
-        "no path could be read".to_owned()
-    } else {
+    } else if skipped > 0 || failures.is_empty() {
         format!("no file is called .mobileconfig, .plist or .xml, and {skipped} others were skipped")
+    } else {
+        "no path could be read".to_owned()
     };
     format!("nothing was checked: {why}; `--allow-nothing` accepts this")
 }
