@@ -44,6 +44,7 @@ pub(super) fn redacted(problem: &ParseProblem) -> ParseProblem {
         P::BadReal { .. } => P::BadReal { found: found() },
         P::BadDate { .. } => P::BadDate { found: found() },
         P::BooleanWithContent { .. } => P::BooleanWithContent { found: found() },
+        P::KeyWithoutValue { .. } => P::KeyWithoutValue { key: found() },
         P::UnknownElement { nearest, .. } => P::UnknownElement { element: found(), nearest: *nearest },
         other => other.clone(),
     }
@@ -107,7 +108,10 @@ fn in_text(bytes: &[u8]) -> Vec<Span> {
         // The tags in between stay readable up to the first `>` after `</key>`.
         let closing = rest.get(length..).and_then(|tail| tail.iter().position(|byte| *byte == b'>'));
         let start = name_start + length + closing.map_or(0, |offset| offset + 1);
-        if let (true, Ok(start), Ok(end)) = (is_sensitive(&name), u32::try_from(start), u32::try_from(next)) {
+        // A secret that was put into `<key>` by mistake is the next key.
+        let nothing_between = bytes.get(start..next).is_some_and(|between| between.trim_ascii().is_empty());
+        let end = if nothing_between { keys.get(index + 2).copied().unwrap_or(bytes.len()) } else { next };
+        if let (true, Ok(start), Ok(end)) = (is_sensitive(&name), u32::try_from(start), u32::try_from(end)) {
             spans.push(Span { start, end });
         }
     }
@@ -146,5 +150,8 @@ mod tests {
     fn a_broken_file_hides_more_rather_than_less() {
         let broken = b"<plist version=\"1.0\"><dict><key>DMFAClientSecret</key><sting>hunter2</sting><key>a</key></dict>";
         assert_eq!(masked(broken), ["<sting>hunter2</sting>"]);
+        let swapped =
+            b"<plist version=\"1.0\"><dict><key>DMFAClientSecret</key><key>hunter2</key></dict></plist>";
+        assert_eq!(masked(swapped), ["<key>hunter2</key></dict></plist>"]);
     }
 }

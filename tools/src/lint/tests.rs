@@ -240,9 +240,10 @@ fn no_output_shows_a_secret() {
     let wrong = SAMPLE.replace("<string>s3cr3t-s3cr3t</string>", "<integer>s3cr3t-s3cr3t</integer>");
     let one_line = SAMPLE.replace('\n', "").replace("OV_Push", "OV_push");
     let stray = SAMPLE.replace("<string>s3cr3t-s3cr3t</string>", "s3cr3t-s3cr3t");
+    let swapped = SAMPLE.replace("<string>s3cr3t-s3cr3t</string>", "<key>s3cr3t-s3cr3t</key>");
     let misspelt = SAMPLE.replace("DMFAClientSecret", "DMFAClientSecrets");
-    for text in
-        [SAMPLE, &wrong, &one_line, &stray, &misspelt].map(|settings| carriers(settings).remove(1).text)
+    for text in [SAMPLE, &wrong, &one_line, &stray, &swapped, &misspelt]
+        .map(|settings| carriers(settings).remove(1).text)
     {
         assert_unseen(&report("a.plist", text), secret);
     }

@@ -22,6 +22,13 @@ fn names_are_kebab_case_in_order_and_used_once() {
 }
 
 #[test]
+fn every_rule_file_is_listed() {
+    let files =
+        include_str!("../rules.rs").lines().filter(|line| line.starts_with("pub(crate) mod ")).count();
+    assert_eq!(RULES.len(), files);
+}
+
+#[test]
 fn every_page_has_every_heading() {
     for listed in RULES {
         let page = listed.rule.page();
