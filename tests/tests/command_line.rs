@@ -158,7 +158,8 @@ fn settings_are_built_once_and_replaced_only_by_force() {
     assert!(first.stderr.contains("--with-secrets"), "{first:?}");
 
     assert!(could_not_run(build(&[])).contains("`--force` replaces it"));
-    done(build(&["--force", "--with-secrets"]));
+    let replaced = build(&["--force", "--with-secrets"]);
+    assert_eq!(replaced.status, Some(0), "{replaced:?}");
     assert!(std::fs::read_to_string(first.stdout.trim_end()).unwrap().contains("canary"));
 }
 

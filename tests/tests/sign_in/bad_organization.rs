@@ -129,6 +129,28 @@ fn an_organization_that_never_answers_is_unavailable() {
 }
 
 #[test]
+fn a_person_who_is_kept_out_reads_once_why_and_what_helps() {
+    let Some(stage) = Stage::new() else { return };
+    let call = stage.usual().with("--account alice@example.com --service sshd").shown(Format::Human);
+    for (fault, why, help) in [
+        (Fault::Down, "no connection", "connect to the network"),
+        (
+            Fault::Html,
+            "something else than the organization answered",
+            "sign in to the network with a browser",
+        ),
+        (Fault::DiscoveryIssuer, "another issuer's", "tell your administrator this line"),
+    ] {
+        stage.organization.set_fault(Some(fault));
+        let attempt = stage.play(&call);
+        assert_eq!(attempt.status, Some(1), "{attempt:?}");
+        assert_eq!(attempt.stdout.matches(why).count(), 1, "{attempt:?}");
+        let helps = attempt.stdout.lines().find_map(|line| line.trim().strip_prefix("what helps: ")).unwrap();
+        assert!(helps.contains(help), "{attempt:?}");
+    }
+}
+
+#[test]
 fn without_the_organization_only_a_local_service_has_the_grace() {
     let Some(stage) = Stage::new() else { return };
     stage.organization.set_fault(Some(Fault::Down));

@@ -130,7 +130,19 @@ pub(crate) const fn help(cause: &Cause) -> Option<&'static str> {
             | Refusal::Protocol(_)
             | Refusal::UnknownError { .. },
         ) => Some("nothing that you can do here; tell your administrator this line"),
-        Cause::Refused(_) | Cause::Unavailable(_) | Cause::IdentityTaken | Cause::NotRemembered => None,
+        Cause::Unavailable(Unavailability::NotTheOrganization) => {
+            Some("sign in to the network with a browser first, then try again")
+        }
+        Cause::Unavailable(Unavailability::ServerError { .. } | Unavailability::RateLimited) => {
+            Some("try again in a few minutes; this is the organization's to mend")
+        }
+        Cause::Unavailable(Unavailability::Tls) => {
+            Some("let the network set the clock of this computer, or tell your administrator this line")
+        }
+        Cause::Refused(_)
+        | Cause::Unavailable(Unavailability::Unreachable | Unavailability::TimedOut)
+        | Cause::IdentityTaken
+        | Cause::NotRemembered => None,
     }
 }
 

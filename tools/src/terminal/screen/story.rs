@@ -5,7 +5,7 @@ use latchkey_engine::because::because;
 use latchkey_engine::decide::EnrolmentOffer;
 use latchkey_engine::keys::KeySet;
 use latchkey_engine::policy::Contact;
-use latchkey_engine::settle::Reply;
+use latchkey_engine::settle::{Cause, Reply};
 use latchkey_engine::{Decision, Verdict};
 use latchkey_linker::step::{Answer, Notice, Question};
 use latchkey_profile_schema::Settings;
@@ -77,7 +77,8 @@ impl<'s> Story<'s> {
             Reply::Deny { reason, cause, recovery_offered, keys } => {
                 let (what, help) = texts::deny(*reason);
                 line(&format!("  kept out: {what} ({})", reason.word()));
-                if let Some(cause) = cause {
+                // Why nobody could answer was told when it happened.
+                if let Some(cause) = cause.as_ref().filter(|cause| !matches!(cause, Cause::Unavailable(_))) {
                     line(&format!("  because: {}", texts::cause(cause)));
                 }
                 self.keys(*keys);
