@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id_token::VerifiedToken;
-use crate::totp::AcceptedCode;
 use crate::refusal::Refusal;
+use crate::totp::AcceptedCode;
 use crate::{Factor, UnixTime};
 
 /// An identity as an organization proves it: the issuer and its subject are the key, the name is a label.

@@ -62,8 +62,8 @@ pub enum StoreError {
         /// The path as given.
         path: PathBuf,
     },
-    /// The file does not hold secrets in the store's form.
-    #[error("`{}` does not hold secrets in the store's form", path.display())]
+    /// The file does not hold what this program keeps there, in the form that it keeps it in.
+    #[error("`{}` does not hold what was kept there; it was changed or damaged", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,

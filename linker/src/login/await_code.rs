@@ -20,6 +20,15 @@ impl AwaitCode {
         Self { of, again, asked: now.wall, deadline: attempt.prompt_deadline(now) }
     }
 
+    /// What the last code was refused for. Whoever gives up then is refused for that, and not for giving up.
+    pub(super) fn refusal(&self) -> Option<Refusal> {
+        match self.again? {
+            CodeRefused::Wrong => Some(Refusal::WrongCode(self.of.factor())),
+            CodeRefused::Replayed => Some(Refusal::Replayed),
+            CodeRefused::NotACode => None,
+        }
+    }
+
     fn typed(self, typed: &Secret, attempt: &mut Attempt) -> Turn<Self> {
         match totp::read_code(typed) {
             Some(code) => Next::Charge(Check::Code { of: self.of, code, asked: self.asked }).into(),

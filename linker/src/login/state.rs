@@ -144,11 +144,12 @@ impl State {
         Self::of(attempt.refuse(refused), attempt, now)
     }
 
-    /// The refusal that this state leads to whatever happens.
+    /// The refusal that this state leads to whatever happens, or unless a better answer comes.
     fn refusal(&self) -> Option<Refusal> {
         match self {
             Self::Over(Outcome::Refused(refusal)) => Some(refusal.clone()),
             Self::AwaitErrand { then, .. } => then.refusal(),
+            Self::AwaitCode(state) => state.refusal(),
             _ => None,
         }
     }

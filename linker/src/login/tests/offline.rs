@@ -58,7 +58,7 @@ fn a_code_outside_the_window_is_wrong() {
                  charge | charged
                  ask code offline-code Wrong | cancel"
             ),
-            "refused Cancelled",
+            "refused WrongCode(OfflineCode)",
         );
     }
 }
