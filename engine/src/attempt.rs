@@ -6,6 +6,7 @@ mod world;
 
 use latchkey_linker::drive::clock::Clock;
 use latchkey_linker::drive::{self, HttpClient, SecretStore, StoreError};
+use latchkey_linker::identity::Identity;
 use latchkey_linker::login::{EnrolOfflineCode, EnrolmentPlan, Link, LinkPlan, SignIn, SignInPlan};
 use latchkey_linker::outcome::{EnrolmentEnding, Refusal};
 use latchkey_linker::totp::Seed;
@@ -15,12 +16,14 @@ use latchkey_profile_schema::Settings;
 use crate::decide::{EnrolmentOffer, decide, offers_enrolment};
 use crate::decision::{Challenge, Decision, Factors, Reason};
 use crate::facts::Facts;
+use crate::keys::KeySet;
 use crate::memory::Memory;
-use crate::organization::organization;
+use crate::organization::{OrganizationFault, organization};
 use crate::policy::PolicyStatus;
 use crate::request::Request;
 use crate::settle::{Case, Cause, Reply, Settled, settle, without_login};
-use crate::state::{Change, LinkRecord, MachineState, OfflineFactor, State, SubjectState};
+use crate::state::{Change, LinkRecord, OfflineFactor, State, SubjectState};
+use crate::time::Reading;
 
 pub use event::Event;
 pub use world::{Conversation, Interruption};
@@ -71,45 +74,44 @@ pub async fn attempt<M: Memory, S: SecretStore, C: Conversation>(
         Ok(reply) => story.end(reply),
         Err(error) => {
             story.conversation.event(&Event::NotRemembered(&error));
-            story.end(not_remembered())
+            story.end(denied(Cause::NotRemembered))
         }
     }
 }
 
-struct Story<'s, M, S, C> {
+struct Story<'s, 'm, M, S, C> {
     room: &'s Room<'s, M, S>,
-    matter: &'s Matter<'s>,
+    matter: &'s Matter<'m>,
     conversation: &'s mut C,
 }
 
-impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
+impl<'m, M: Memory, S: SecretStore, C: Conversation> Story<'_, 'm, M, S, C> {
     async fn tell(&mut self) -> Result<Reply, StoreError> {
-        let Matter { status, request, .. } = *self.matter;
-        let reading = self.room.clock.reading();
-        let (machine, subject) = self.remember(|state| state.observe(&reading))?;
-        let facts = Facts::of(status.policy(), &machine, &subject, &reading);
-        let mut decision = decide(&status, &request, &facts);
+        let request = &self.matter.request;
+        let known = self.look(None)?;
+        let mut decision = decide(&known.status, request, &known.facts);
         self.conversation.event(&Event::Decided(&decision));
-        let (mut facts, mut link) = (facts, subject.link);
-        if decision.starts_grace {
-            let uid = request.subject.uid;
-            let start = Change::StartGrace(facts.moment.now);
-            let (machine, subject) = self.remember(|state| state.apply(uid, start, &reading))?;
-            facts = Facts::of(status.policy(), &machine, &subject, &reading);
-            link = subject.link;
-        }
+        let known = match decision.starts_grace {
+            true => self.look(Some(Change::StartGrace(known.facts.moment.now)))?,
+            false => known,
+        };
         loop {
             let challenge = match without_login(&decision) {
                 Ok(reply) => return Ok(reply),
                 Err(challenge) => challenge,
             };
-            let outcome = self.log_in(&challenge, link.as_ref()).await;
+            let outcome = match self.log_in(&known.status, &challenge, known.link.as_ref()).await {
+                Ok(outcome) => outcome,
+                Err(fault) => return Ok(denied(Cause::Settings(fault))),
+            };
             if let Outcome::Unavailable(cause) = &outcome {
                 self.conversation.event(&Event::Unavailable(cause));
             }
-            let case = Case { status, request: &request, facts: &facts, link: link.as_ref() };
-            match self.settle(&case, &decision, &challenge, outcome)? {
-                Settled::Over { reply, .. } => return self.after(reply).await,
+            match self.settle(&decision, outcome)? {
+                Settled::Over { reply, .. } => {
+                    self.after(&known.status, &reply).await;
+                    return Ok(reply);
+                }
                 Settled::AskOffline { decision: offline, .. } => {
                     self.conversation.event(&Event::DecidedOffline(&offline));
                     decision = offline;
@@ -118,29 +120,32 @@ impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
         }
     }
 
-    /// Changes the state durably, and gives what is then known of the machine and the subject.
-    fn remember(&self, change: impl FnOnce(&mut State)) -> Result<(MachineState, SubjectState), StoreError> {
+    /// Counts the time, remembers a change, and gives what is then known.
+    fn look(&self, change: Option<Change>) -> Result<Known<'m>, StoreError> {
+        let reading = self.room.clock.reading();
         let uid = self.matter.request.subject.uid;
-        let managed = !matches!(self.matter.status, PolicyStatus::NeverSeen);
         self.room.memory.change(|state| {
-            change(state);
-            state.machine.policy_seen |= managed;
-            (state.machine.clone(), state.subjects.get(&uid).cloned().unwrap_or_default())
+            state.observe(&reading);
+            if let Some(change) = change {
+                state.apply(uid, change, &reading);
+            }
+            let known = Known::of(self.matter, state, &reading);
+            state.machine.policy_seen |= !matches!(known.status, PolicyStatus::NeverSeen);
+            known
         })
     }
 
-    async fn log_in(&mut self, challenge: &Challenge, link: Option<&LinkRecord>) -> Outcome {
-        let Matter { status, settings, request, username, factor } = *self.matter;
+    async fn log_in(
+        &mut self,
+        status: &PolicyStatus<'_>,
+        challenge: &Challenge,
+        link: Option<&LinkRecord>,
+    ) -> Result<Outcome, OrganizationFault> {
+        let Matter { settings, request, username, factor, .. } = *self.matter;
         let (Some(policy), Some(settings)) = (status.policy(), settings) else {
-            return Outcome::Refused(Refusal::NoUsableFactor);
+            return Err(OrganizationFault::NoOrganization);
         };
-        let organization = match organization(settings) {
-            Ok(organization) => organization,
-            Err(fault) => {
-                let description = fault.to_string();
-                return Outcome::Refused(Refusal::Configuration { code: "settings".to_owned(), description });
-            }
-        };
+        let organization = organization(settings)?;
         let now = self.room.clock.now();
         let list = |factors: &Factors| factors.iter().collect::<Vec<_>>();
         let expected = policy.link_rule.username(request.subject.name);
@@ -170,10 +175,10 @@ impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
                 };
                 self.drive(&mut SignIn::new(plan, now), policy.budget).await
             }
-            (Challenge::SignIn { .. }, None) => return Outcome::Refused(Refusal::OtherIdentity),
+            (Challenge::SignIn { .. }, None) => return Ok(Outcome::Refused(Refusal::OtherIdentity)),
         };
         // A machine that does not end is a mistake of ours, and nobody may come in by it: not offline either.
-        ending.unwrap_or(Outcome::Refused(Refusal::Protocol("the login did not end")))
+        Ok(ending.unwrap_or(Outcome::Refused(Refusal::Protocol("the login did not end"))))
     }
 
     async fn drive<L: latchkey_linker::Machine>(
@@ -185,6 +190,7 @@ impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
             room: self.room,
             uid: self.matter.request.subject.uid,
             limits,
+            charge: None,
             conversation: &mut *self.conversation,
         };
         match drive::drive(machine, &mut world).await {
@@ -196,20 +202,23 @@ impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
         }
     }
 
-    /// Settles and remembers in one act, so that two accounts cannot take one identity at the same time.
-    fn settle(
-        &mut self,
-        case: &Case<'_>,
-        decision: &Decision,
-        challenge: &Challenge,
-        outcome: Outcome,
-    ) -> Result<Settled, StoreError> {
-        let uid = self.matter.request.subject.uid;
+    /// Settles by how things stand now, and remembers in the same act: between the decision and this, another attempt
+    /// may have linked the account, used its identity, or closed what was open.
+    fn settle(&mut self, decision: &Decision, outcome: Outcome) -> Result<Settled, StoreError> {
+        let matter = self.matter;
+        let uid = matter.request.subject.uid;
         let reading = self.room.clock.reading();
         self.room.memory.change(|state| {
-            let settled = settle(case, decision, challenge, outcome, |identity| {
-                state.linked_elsewhere(uid, identity).is_some()
-            });
+            state.observe(&reading);
+            let known = Known::of(matter, state, &reading);
+            let case = Case {
+                status: known.status,
+                request: &matter.request,
+                facts: &known.facts,
+                link: known.link.as_ref(),
+            };
+            let taken = |identity: &Identity| state.linked_elsewhere(uid, identity).is_some();
+            let settled = settle(&case, decision, outcome, taken);
             if let Settled::Over { changes, .. } = &settled {
                 changes.iter().for_each(|change| state.apply(uid, change.clone(), &reading));
             }
@@ -217,18 +226,16 @@ impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
         })
     }
 
-    /// After a success at the machine's own login: offers the offline code. Nothing here changes the reply.
-    async fn after(&mut self, reply: Reply) -> Result<Reply, StoreError> {
-        let Matter { status, request, .. } = *self.matter;
-        let (Reply::Permit { proof: Some(proof), .. }, Some(policy)) = (&reply, status.policy()) else {
-            return Ok(reply);
+    /// After a success at the machine's own login: offers the offline code. The reply stands, whatever comes of it.
+    async fn after(&mut self, status: &PolicyStatus<'_>, reply: &Reply) {
+        let (Reply::Permit { proof: Some(proof), .. }, Some(policy)) = (reply, status.policy()) else {
+            return;
         };
-        let reading = self.room.clock.reading();
-        let state = self.room.memory.read()?;
-        let subject = state.subjects.get(&request.subject.uid).cloned().unwrap_or_default();
-        let facts = Facts::of(Some(policy), &state.machine, &subject, &reading);
-        let Some(offer) = offers_enrolment(policy, &request, &facts) else { return Ok(reply) };
-        let Some(seed) = world::random_seed() else { return Ok(reply) };
+        let offer = match self.look(None) {
+            Ok(known) => offers_enrolment(policy, &self.matter.request, &known.facts),
+            Err(error) => return self.conversation.event(&Event::NotRemembered(&error)),
+        };
+        let (Some(offer), Some(seed)) = (offer, world::random_seed()) else { return };
         let plan = EnrolmentPlan {
             seed: Seed::new(seed),
             identity: proof.identity().clone(),
@@ -242,11 +249,11 @@ impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
         let now = self.room.clock.now();
         let ending = self.drive(&mut EnrolOfflineCode::new(plan, now), policy.budget).await;
         if matches!(ending, Some(EnrolmentEnding::Enrolled)) {
-            let uid = request.subject.uid;
             let enrolled = Change::Enrolled(OfflineFactor::OfflineCode);
-            self.room.memory.change(|state| state.apply(uid, enrolled, &reading))?;
+            if let Err(error) = self.look(Some(enrolled)) {
+                self.conversation.event(&Event::NotRemembered(&error));
+            }
         }
-        Ok(reply)
     }
 
     fn end(&mut self, reply: Reply) -> Reply {
@@ -255,11 +262,26 @@ impl<M: Memory, S: SecretStore, C: Conversation> Story<'_, M, S, C> {
     }
 }
 
-fn not_remembered() -> Reply {
-    Reply::Deny {
-        reason: Reason::Refused,
-        keys: crate::keys::KeySet::NONE,
-        cause: Some(Cause::NotRemembered),
-        recovery_offered: false,
+/// What is known at one moment of an attempt.
+struct Known<'m> {
+    status: PolicyStatus<'m>,
+    facts: Facts,
+    link: Option<LinkRecord>,
+}
+
+impl<'m> Known<'m> {
+    fn of(matter: &Matter<'m>, state: &State, reading: &Reading) -> Self {
+        let nothing = SubjectState::default();
+        let subject = state.subjects.get(&matter.request.subject.uid).unwrap_or(&nothing);
+        let status = matter.status.remembered(state.machine.policy_seen);
+        Self {
+            status,
+            facts: Facts::of(status.policy(), &state.machine, subject, reading),
+            link: subject.link.clone(),
+        }
     }
+}
+
+fn denied(cause: Cause) -> Reply {
+    Reply::Deny { reason: Reason::Refused, keys: KeySet::NONE, cause: Some(cause), recovery_offered: false }
 }

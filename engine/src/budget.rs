@@ -10,6 +10,9 @@ use crate::time::{BootId, Reading};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
     spent: u32,
+    /// How many were given back by time so far.
+    #[serde(default)]
+    refilled: u64,
     /// Running time gathered towards the next refill.
     gathered: Duration,
     seen: Option<Seen>,
@@ -28,6 +31,12 @@ pub struct Limits {
     pub budget: u32,
     /// Running time until one is given back.
     pub refill: Duration,
+}
+
+/// One charge, to be given back at most once.
+#[derive(Debug)]
+pub struct Charge {
+    refilled: u64,
 }
 
 /// There was nothing left to charge.
@@ -53,17 +62,22 @@ impl Budget {
     /// # Errors
     ///
     /// [`Spent`] when nothing is left; then nothing changes but the time counted.
-    pub fn charge(&mut self, limits: Limits, reading: &Reading) -> Result<(), Spent> {
+    pub fn charge(&mut self, limits: Limits, reading: &Reading) -> Result<Charge, Spent> {
         self.observe(limits, reading);
         if self.spent >= limits.budget {
             return Err(Spent);
         }
         self.spent = self.spent.saturating_add(1);
-        Ok(())
+        Ok(Charge { refilled: self.refilled })
     }
 
-    /// Gives one charge back: the check it was for did not fail.
-    pub fn give_back(&mut self) {
+    /// Gives a charge back: the check it was for did not fail. What time gave back since may have been this very
+    /// charge, and then another one, of a wrong answer, must stay.
+    #[expect(clippy::needless_pass_by_value, reason = "a charge is given back once")]
+    pub fn give_back(&mut self, charge: Charge) {
+        if charge.refilled != self.refilled {
+            return;
+        }
         self.spent = self.spent.saturating_sub(1);
         if self.spent == 0 {
             self.gathered = Duration::ZERO;
@@ -71,9 +85,9 @@ impl Budget {
     }
 
     fn observe(&mut self, limits: Limits, reading: &Reading) {
-        let Counted { spent, gathered } = self.counted(limits, reading);
+        let Counted { spent, gathered, refilled } = self.counted(limits, reading);
         let seen = Seen { boot_id: reading.boot_id.clone(), running: reading.running };
-        *self = Self { spent, gathered, seen: Some(seen) };
+        *self = Self { spent, refilled, gathered, seen: Some(seen) };
     }
 
     /// Counts running time. Of a boot that was not seen to its end, what came after the last look is lost.
@@ -92,7 +106,7 @@ impl Budget {
             0 => Duration::ZERO,
             _ => gathered.saturating_sub(limits.refill.saturating_mul(given)),
         };
-        Counted { spent, gathered }
+        Counted { spent, gathered, refilled: self.refilled.saturating_add(u64::from(given)) }
     }
 }
 
@@ -100,6 +114,7 @@ impl Budget {
 struct Counted {
     spent: u32,
     gathered: Duration,
+    refilled: u64,
 }
 
 #[cfg(test)]
@@ -122,9 +137,9 @@ mod tests {
 
     fn spent_at_100() -> Budget {
         let mut budget = Budget::default();
-        assert_eq!(budget.charge(LIMITS, &at("a", 100)), Ok(()));
-        assert_eq!(budget.charge(LIMITS, &at("a", 100)), Ok(()));
-        assert_eq!(budget.charge(LIMITS, &at("a", 100)), Err(Spent));
+        assert!(budget.charge(LIMITS, &at("a", 100)).is_ok());
+        assert!(budget.charge(LIMITS, &at("a", 100)).is_ok());
+        assert!(budget.charge(LIMITS, &at("a", 100)).is_err());
         budget
     }
 
@@ -141,29 +156,34 @@ mod tests {
     #[test]
     fn a_reboot_gives_nothing_back_by_itself() {
         let mut budget = spent_at_100();
-        assert_eq!(budget.charge(LIMITS, &at("b", 0)), Err(Spent));
-        assert_eq!(budget.charge(LIMITS, &at("b", 899)), Err(Spent));
-        assert_eq!(
-            budget.charge(LIMITS, &at("c", 1)),
-            Ok(()),
-            "899 s of the boot before and 1 s of this one"
-        );
+        assert!(budget.charge(LIMITS, &at("b", 0)).is_err());
+        assert!(budget.charge(LIMITS, &at("b", 899)).is_err());
+        assert!(budget.charge(LIMITS, &at("c", 1)).is_ok(), "899 s of the boot before and 1 s of this one");
     }
 
     #[test]
     fn a_success_gives_back_its_own_charge_only() {
         let mut budget = Budget::default();
-        assert_eq!(budget.charge(LIMITS, &at("a", 0)), Ok(()));
-        assert_eq!(budget.charge(LIMITS, &at("a", 1)), Ok(()));
-        budget.give_back();
+        assert!(budget.charge(LIMITS, &at("a", 0)).is_ok(), "a wrong answer");
+        let charge = budget.charge(LIMITS, &at("a", 1)).unwrap();
+        budget.give_back(charge);
         assert_eq!(budget.left(LIMITS, &at("a", 2)), 1);
+    }
+
+    #[test]
+    fn what_time_gave_back_is_not_given_back_again() {
+        let mut budget = Budget::default();
+        let pending = budget.charge(LIMITS, &at("a", 0)).unwrap();
+        assert!(budget.charge(LIMITS, &at("a", 901)).is_ok(), "a wrong answer after a refill");
+        budget.give_back(pending);
+        assert_eq!(budget.left(LIMITS, &at("a", 902)), 1);
     }
 
     #[test]
     fn time_before_the_first_charge_does_not_count() {
         let mut budget = Budget::default();
         assert_eq!(budget.left(LIMITS, &at("a", 100_000)), 2);
-        assert_eq!(budget.charge(LIMITS, &at("a", 100_000)), Ok(()));
+        assert!(budget.charge(LIMITS, &at("a", 100_000)).is_ok());
         assert_eq!(budget.until_refill(LIMITS, &at("a", 100_000)), Some(LIMITS.refill));
     }
 }

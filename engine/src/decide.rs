@@ -170,32 +170,29 @@ impl Table<'_> {
 
     /// Rows 9 to 12.
     fn linked(self) -> Decision {
-        let offline = self.offline_use();
         let keys = LISTS.with(PolicyKey::AllowedFactors);
-        match (self.connectivity, offline) {
-            (Connectivity::Online, offline) => {
-                let factors = self.usable(offline.is_ok());
-                let keys = match offline {
-                    Ok(_) if all_online(&factors) => keys,
-                    Ok(allowed_by) | Err((_, allowed_by)) => keys.union(allowed_by),
-                };
-                if factors.is_empty() {
-                    return deny(Reason::NoUsableFactor, keys, self.facts);
-                }
-                challenge(Challenge::SignIn { factors }, Reason::SignedIn, keys)
+        let use_now = self.offline_use();
+        let enrolled = self.usable(Factor::is_offline);
+        // What is said about offline use has a part in this only where there is something to use.
+        let keys = match use_now {
+            _ if enrolled.is_empty() && self.connectivity == Connectivity::Online => keys,
+            Ok(said) | Err((_, said)) => keys.union(said),
+        };
+        let (factors, reason) = match (self.connectivity, use_now) {
+            (Connectivity::Online, Ok(_)) => (self.usable(|_| true), Reason::SignedIn),
+            (Connectivity::Online, Err(_)) => (self.usable(|factor| !factor.is_offline()), Reason::SignedIn),
+            (Connectivity::Offline, Err((Reason::OfflineForbidden, _))) => {
+                return deny(Reason::OfflineForbidden, keys, self.facts);
             }
-            (Connectivity::Offline, Err((reason, barred_by))) => {
-                deny(reason, keys.union(barred_by), self.facts)
+            (Connectivity::Offline, Err((reason, _))) if !enrolled.is_empty() => {
+                return deny(reason, keys, self.facts);
             }
-            (Connectivity::Offline, Ok(allowed_by)) => {
-                let keys = keys.union(allowed_by);
-                let factors = self.usable(true).filter(Factor::is_offline);
-                if factors.is_empty() {
-                    return deny(Reason::NoUsableFactor, keys, self.facts);
-                }
-                challenge(Challenge::SignIn { factors }, Reason::Offline, keys)
-            }
+            (Connectivity::Offline, _) => (enrolled, Reason::Offline),
+        };
+        if factors.is_empty() {
+            return deny(Reason::NoUsableFactor, keys, self.facts);
         }
+        challenge(Challenge::SignIn { factors }, reason, keys)
     }
 
     /// Whether offline factors may be used now; else why not (rows 10 and 11).
@@ -222,22 +219,18 @@ impl Table<'_> {
     }
 
     /// The allowed factors that can be used here, in list order.
-    fn usable(self, offline: bool) -> Factors {
+    fn usable(self, mut which: impl FnMut(Factor) -> bool) -> Factors {
         let Self { policy, facts, .. } = self;
         policy.factors.filter(|factor| {
-            facts.performable.contains(factor)
-                && (!factor.is_offline() || offline && facts.enrolled.contains(factor))
+            which(factor)
+                && facts.performable.contains(factor)
+                && (!factor.is_offline() || facts.enrolled.contains(factor))
         })
     }
 
     fn is_reserved(self) -> bool {
         self.policy.reserved.contains(self.request.subject)
     }
-}
-
-/// Whether what is said about offline use has no part in this list.
-fn all_online(factors: &Factors) -> bool {
-    !factors.iter().any(Factor::is_offline)
 }
 
 fn permit(reason: Reason, keys: KeySet) -> Decision {

@@ -59,6 +59,15 @@ pub enum Challenge {
 }
 
 impl Challenge {
+    /// Whether both ask for the same thing, by whichever factors.
+    #[must_use]
+    pub const fn is_like(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Link { .. }, Self::Link { .. }) | (Self::SignIn { .. }, Self::SignIn { .. })
+        )
+    }
+
     /// The factors that may prove it, in list order.
     #[must_use]
     pub const fn factors(&self) -> &Factors {

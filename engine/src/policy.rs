@@ -251,6 +251,15 @@ fn linking(settings: &Settings, factors: Factors) -> Factors {
 }
 
 impl<'p> PolicyStatus<'p> {
+    /// The situation of a machine that may remember a policy of which nobody else knows any more.
+    #[must_use]
+    pub const fn remembered(self, policy_seen: bool) -> Self {
+        match self {
+            Self::NeverSeen if policy_seen => Self::Gone { last_good: None },
+            other => other,
+        }
+    }
+
     /// The policy that decides, wherever it comes from.
     #[must_use]
     pub fn policy(&self) -> Option<&'p Policy> {

@@ -7,7 +7,8 @@ use latchkey_linker::{Factor, Outcome, Refusal, Unavailability, UnixTime};
 use crate::decide::{Connectivity, decide_for};
 use crate::decision::{Challenge, Decision, Permit, Reason, Verdict};
 use crate::facts::Facts;
-use crate::keys::KeySet;
+use crate::keys::{KeySet, PolicyKey};
+use crate::organization::OrganizationFault;
 use crate::policy::{Policy, PolicyStatus};
 use crate::request::Request;
 use crate::state::{Change, LinkRecord};
@@ -80,6 +81,10 @@ pub enum Cause {
     Unavailable(Unavailability),
     /// The proven identity is linked to another account of this machine.
     IdentityTaken,
+    /// Something else happened to the account meanwhile, such as another sign-in that linked it.
+    Overtaken,
+    /// The settings name no organization that can be asked.
+    Settings(OrganizationFault),
     /// What had to be remembered could not be kept.
     NotRemembered,
 }
@@ -104,14 +109,14 @@ pub enum Settled<E = Evidence> {
     },
 }
 
-/// Everything a decision was made from, to settle it.
+/// How things stand when a login is settled.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'c> {
     /// The policy's situation.
     pub status: PolicyStatus<'c>,
     /// What was asked.
     pub request: &'c Request<'c>,
-    /// What was known.
+    /// What is known now.
     pub facts: &'c Facts,
     /// The link, where there is one.
     pub link: Option<&'c LinkRecord>,
@@ -137,31 +142,66 @@ pub fn without_login<E>(decision: &Decision) -> Result<Reply<E>, Challenge> {
     }
 }
 
-/// Settles a challenge with the outcome of its login. `taken` says whether an identity is linked to another
+/// Settles a challenge with the outcome of its login. `case` is how things stand *now*, which may be hours after the
+/// decision was made: what it rested on must still hold. `taken` says whether an identity is linked to another
 /// account of this machine.
 pub fn settle<E: Proof>(
     case: &Case<'_>,
     decision: &Decision,
-    challenge: &Challenge,
     outcome: Outcome<E>,
     taken: impl FnOnce(&Identity) -> bool,
 ) -> Settled<E> {
-    match outcome {
-        Outcome::Granted(proof) => match challenge {
-            Challenge::Link { factors, .. } if factors.contains(proof.factor()) => {
-                linked(case, decision, proof, taken)
-            }
-            Challenge::SignIn { factors } if factors.contains(proof.factor()) => {
-                signed_in(case, decision, proof)
-            }
-            // A proof of a factor that was not asked for proves nothing here.
-            Challenge::Link { .. } | Challenge::SignIn { .. } => {
-                refused(case, decision, challenge, Refusal::NoUsableFactor)
-            }
+    let standing = case.standing(decision);
+    match (outcome, standing.verdict) {
+        (Outcome::Granted(proof), Verdict::Challenge(challenge)) => {
+            granted(case, decision, challenge, proof, taken)
+        }
+        (Outcome::Refused(Refusal::PutOff), Verdict::Challenge(challenge)) => {
+            put_off(case, decision, challenge)
+        }
+        // What would be permitted by now without any proof is not kept out for having given one.
+        (Outcome::Granted(_), Verdict::Permit(_) | Verdict::Deny(_)) => match without_login(&standing) {
+            Ok(reply) => over(reply, Vec::new()),
+            Err(_) => over(denied(Reason::Refused, decision.keys, Cause::Overtaken, case), Vec::new()),
         },
-        Outcome::Refused(refusal) => refused(case, decision, challenge, refusal),
-        Outcome::Unavailable(cause) => unavailable(case, decision, cause),
+        (Outcome::Refused(refusal), _) => refused(case, decision, refusal),
+        (Outcome::Unavailable(cause), _) => unavailable(case, decision, cause),
     }
+}
+
+fn granted<E: Proof>(
+    case: &Case<'_>,
+    decision: &Decision,
+    challenge: Challenge,
+    proof: E,
+    taken: impl FnOnce(&Identity) -> bool,
+) -> Settled<E> {
+    let asked_for =
+        |verdict: &Verdict| matches!(verdict, Verdict::Challenge(asked) if asked.is_like(&challenge));
+    if !asked_for(&decision.verdict) {
+        return over(denied(Reason::Refused, decision.keys, Cause::Overtaken, case), Vec::new());
+    }
+    // A proof of a factor that is not asked for proves nothing here. An offline one says best why not.
+    if !challenge.factors().contains(proof.factor()) {
+        let offline = decide_for(&case.status, case.request, case.facts, Connectivity::Offline);
+        return match without_login(&offline) {
+            Ok(deny @ Reply::Deny { .. }) if proof.factor().is_offline() => over(deny, Vec::new()),
+            _ => refused(case, decision, Refusal::NoUsableFactor),
+        };
+    }
+    match challenge {
+        Challenge::Link { .. } => linked(case, decision, proof, taken),
+        Challenge::SignIn { .. } => signed_in(case, decision, proof),
+    }
+}
+
+fn put_off<E>(case: &Case<'_>, decision: &Decision, challenge: Challenge) -> Settled<E> {
+    let Challenge::Link { put_off_until: Some(until), .. } = challenge else {
+        return refused(case, decision, Refusal::PutOff);
+    };
+    let grace_left = u64::try_from(until.since(case.facts.moment.now)).ok();
+    let terms = Permit { grace_left, ..Permit::default() };
+    over(Reply::Permit { terms, reason: Reason::Grace, keys: decision.keys, proof: None }, Vec::new())
 }
 
 fn linked<E: Proof>(
@@ -170,7 +210,7 @@ fn linked<E: Proof>(
     proof: E,
     taken: impl FnOnce(&Identity) -> bool,
 ) -> Settled<E> {
-    let keys = decision.keys.with(crate::keys::PolicyKey::SharedIdentity);
+    let keys = decision.keys.with(PolicyKey::SharedIdentity);
     let shared = case.policy().is_some_and(|policy| policy.shared_identity_allowed);
     if !shared && taken(proof.identity()) {
         return over(denied(Reason::Refused, keys, Cause::IdentityTaken, case), Vec::new());
@@ -211,31 +251,27 @@ fn signed_in<E: Proof>(case: &Case<'_>, decision: &Decision, proof: E) -> Settle
     over(Reply::Permit { terms, reason, keys: decision.keys, proof: Some(proof) }, changes)
 }
 
-fn refused<E>(case: &Case<'_>, decision: &Decision, challenge: &Challenge, refusal: Refusal) -> Settled<E> {
-    if let (Refusal::PutOff, &Challenge::Link { put_off_until: Some(until), .. }) = (&refusal, challenge) {
-        let grace_left = u64::try_from(until.since(case.facts.moment.now)).ok();
-        let terms = Permit { grace_left, ..Permit::default() };
-        return over(
-            Reply::Permit { terms, reason: Reason::Grace, keys: decision.keys, proof: None },
-            Vec::new(),
-        );
-    }
+fn refused<E>(case: &Case<'_>, decision: &Decision, refusal: Refusal) -> Settled<E> {
     let changes = match refusal {
         Refusal::IdentityRefused { .. } => vec![Change::CloseOffline],
         _ => Vec::new(),
     };
-    let reason = match refusal {
-        Refusal::BudgetSpent => Reason::Budget,
-        Refusal::NoUsableFactor => Reason::NoUsableFactor,
-        _ => Reason::Refused,
+    let (reason, keys) = match refusal {
+        Refusal::BudgetSpent => (Reason::Budget, BUDGET),
+        Refusal::NoUsableFactor => (Reason::NoUsableFactor, KeySet::NONE),
+        Refusal::AccountMismatch => (Reason::Refused, MATCH),
+        _ => (Reason::Refused, KeySet::NONE),
     };
-    over(denied(reason, decision.keys, Cause::Refused(refusal), case), changes)
+    over(denied(reason, decision.keys.union(keys), Cause::Refused(refusal), case), changes)
 }
+
+const BUDGET: KeySet = KeySet::NONE.with(PolicyKey::FailureBudget).with(PolicyKey::FailureRefill);
+const MATCH: KeySet = KeySet::NONE.with(PolicyKey::LinkMatch).with(PolicyKey::AccountName);
 
 /// Decides once more, as offline. A second "unavailable" is a no.
 fn unavailable<E>(case: &Case<'_>, decision: &Decision, cause: Unavailability) -> Settled<E> {
     let offline = decide_for(&case.status, case.request, case.facts, Connectivity::Offline);
-    let asked_offline = decision.reason == Reason::Offline;
+    let asked_offline = connectivity(decision) == Connectivity::Offline;
     match without_login(&offline) {
         Ok(Reply::Deny { reason, keys, .. }) => {
             over(denied(reason, keys, Cause::Unavailable(cause), case), Vec::new())
@@ -254,6 +290,17 @@ impl<'c> Case<'c> {
     pub fn policy(&self) -> Option<&'c Policy> {
         self.status.policy()
     }
+
+    /// What would be decided now. The check that just ended was charged before it, and needs nothing more.
+    fn standing(&self, decision: &Decision) -> Decision {
+        let facts = Facts { budget_left: self.facts.budget_left.max(1), ..*self.facts };
+        decide_for(&self.status, self.request, &facts, connectivity(decision))
+    }
+}
+
+/// Whether a decision was made for a machine with the organization in reach.
+fn connectivity(decision: &Decision) -> Connectivity {
+    if decision.reason == Reason::Offline { Connectivity::Offline } else { Connectivity::Online }
 }
 
 fn denied<E>(reason: Reason, keys: KeySet, cause: Cause, case: &Case<'_>) -> Reply<E> {
@@ -264,3 +311,6 @@ fn denied<E>(reason: Reason, keys: KeySet, cause: Cause, case: &Case<'_>) -> Rep
 fn over<E>(reply: Reply<E>, changes: Vec<Change>) -> Settled<E> {
     Settled::Over { reply, changes }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,16 +8,14 @@ use latchkey_linker::{Factor, UnixTime};
 use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
-use crate::time::{BootId, Clock, Moment, Reading, TrustedTime};
+use crate::time::{BootId, Clock, Moment, Reading, TrustedTime, left};
 
 /// Everything that is remembered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// Of the machine.
-    #[serde(default)]
     pub machine: MachineState,
     /// Of each account, by uid.
-    #[serde(default)]
     pub subjects: BTreeMap<u32, SubjectState>,
 }
 
@@ -85,8 +83,9 @@ pub struct SubjectState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecoveryWindow {
     boot_id: BootId,
-    until_since_boot: Duration,
-    until: UnixTime,
+    from_since_boot: Duration,
+    from: UnixTime,
+    seconds: u64,
 }
 
 impl RecoveryWindow {
@@ -95,8 +94,9 @@ impl RecoveryWindow {
     pub fn open(seconds: u64, moment: Moment, reading: &Reading) -> Self {
         Self {
             boot_id: reading.boot_id.clone(),
-            until_since_boot: reading.since_boot.saturating_add(Duration::from_secs(seconds)),
-            until: moment.now.plus(seconds),
+            from_since_boot: reading.since_boot,
+            from: moment.now,
+            seconds,
         }
     }
 
@@ -104,9 +104,10 @@ impl RecoveryWindow {
     #[must_use]
     pub fn is_open(&self, moment: Moment, reading: &Reading) -> bool {
         if self.boot_id == reading.boot_id {
-            reading.since_boot < self.until_since_boot
+            let open = reading.since_boot.saturating_sub(self.from_since_boot);
+            open < Duration::from_secs(self.seconds)
         } else {
-            moment.clock == Clock::Trusted && moment.now < self.until
+            moment.clock == Clock::Trusted && left(self.from, self.seconds, moment.now).is_some()
         }
     }
 }
@@ -159,6 +160,8 @@ pub enum Change {
     CloseOffline,
     /// An offline factor was enrolled.
     Enrolled(OfflineFactor),
+    /// The secret of an offline factor is gone.
+    Lost(OfflineFactor),
 }
 
 impl State {
@@ -186,6 +189,7 @@ impl State {
                     subject.enrolled.push(factor);
                 }
             }
+            Change::Lost(factor) => subject.enrolled.retain(|enrolled| *enrolled != factor),
         }
     }
 

@@ -10,8 +10,9 @@ use latchkey_linker::step::{HttpRequest, HttpResponse, Notice, Question, SecretN
 use latchkey_linker::{Monotonic, Now, Secret};
 
 use super::{Event, Room};
-use crate::budget::Limits;
+use crate::budget::{Charge, Limits};
 use crate::memory::Memory;
+use crate::state::{Change, OfflineFactor};
 
 /// What a person does while something else is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub(super) struct AttemptWorld<'w, M, S, C> {
     pub(super) room: &'w Room<'w, M, S>,
     pub(super) uid: u32,
     pub(super) limits: Limits,
+    /// The charge of the check under way.
+    pub(super) charge: Option<Charge>,
     pub(super) conversation: &'w mut C,
 }
 
@@ -65,7 +68,15 @@ impl<M: Memory, S: SecretStore, C: Conversation> World for AttemptWorld<'_, M, S
     }
 
     async fn load(&mut self, name: SecretName) -> Result<Option<Secret>, StoreError> {
-        self.room.secrets.load(self.uid, name)
+        let loaded = self.room.secrets.load(self.uid, name)?;
+        if loaded.is_none() {
+            // Without its secret the factor is not enrolled, whatever the state says; it is offered again.
+            let SecretName::OfflineCode = name;
+            let (uid, reading) = (self.uid, self.room.clock.reading());
+            let lost = Change::Lost(OfflineFactor::OfflineCode);
+            self.room.memory.change(|state| state.apply(uid, lost, &reading))?;
+        }
+        Ok(loaded)
     }
 
     async fn store(&mut self, name: SecretName, secret: &Secret) -> Result<(), StoreError> {
@@ -87,17 +98,19 @@ impl<M: Memory, S: SecretStore, C: Conversation> World for AttemptWorld<'_, M, S
 
     async fn charge(&mut self) -> Result<ChargeVerdict, StoreError> {
         let (uid, limits, reading) = (self.uid, self.limits, self.room.clock.reading());
-        self.room.memory.change(|state| {
-            match state.subjects.entry(uid).or_default().budget.charge(limits, &reading) {
-                Ok(()) => ChargeVerdict::Charged,
-                Err(crate::budget::Spent) => ChargeVerdict::Spent,
-            }
-        })
+        let charged = self
+            .room
+            .memory
+            .change(|state| state.subjects.entry(uid).or_default().budget.charge(limits, &reading))?;
+        let verdict = if charged.is_ok() { ChargeVerdict::Charged } else { ChargeVerdict::Spent };
+        self.charge = charged.ok();
+        Ok(verdict)
     }
 
     async fn refund(&mut self) -> Result<(), StoreError> {
+        let Some(charge) = self.charge.take() else { return Ok(()) };
         let uid = self.uid;
-        self.room.memory.change(|state| state.subjects.entry(uid).or_default().budget.give_back())
+        self.room.memory.change(|state| state.subjects.entry(uid).or_default().budget.give_back(charge))
     }
 
     async fn wait_until(&mut self, deadline: Monotonic) -> Waited {

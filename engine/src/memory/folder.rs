@@ -45,6 +45,10 @@ impl Folder {
         if self.last_good()?.is_some_and(|kept| **kept == *profile) {
             return Ok(());
         }
+        // The state is there first: a profile without one means that the state was lost.
+        if self.folder.read(NAME, LIMIT)?.is_none() {
+            self.write(&self.read()?)?;
+        }
         self.folder.replace(LAST_GOOD, profile)
     }
 
@@ -57,11 +61,25 @@ impl Folder {
     pub fn last_good(&self) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
         self.folder.read(LAST_GOOD, plist::MAX_BYTES as u64)
     }
+
+    fn write(&self, state: &State) -> Result<(), StoreError> {
+        let bytes = serde_json::to_vec_pretty(state).map_err(|source| StoreError::Io {
+            operation: "write",
+            path: self.folder.path_of(NAME),
+            source: source.into(),
+        })?;
+        self.folder.replace(NAME, &bytes)
+    }
 }
 
 impl Memory for Folder {
     fn read(&self) -> Result<State, StoreError> {
-        let Some(bytes) = self.folder.read(NAME, LIMIT)? else { return Ok(State::default()) };
+        let Some(bytes) = self.folder.read(NAME, LIMIT)? else {
+            let mut state = State::default();
+            let lost = self.last_good()?.is_some();
+            (state.machine.memory_lost, state.machine.policy_seen) = (lost, lost);
+            return Ok(state);
+        };
         serde_json::from_slice(&bytes).map_err(|_| StoreError::Malformed { path: self.folder.path_of(NAME) })
     }
 
@@ -71,12 +89,7 @@ impl Memory for Folder {
         let before = state.clone();
         let gives = change(&mut state);
         if state != before {
-            let bytes = serde_json::to_vec_pretty(&state).map_err(|source| StoreError::Io {
-                operation: "write",
-                path: self.folder.path_of(NAME),
-                source: source.into(),
-            })?;
-            self.folder.replace(NAME, &bytes)?;
+            self.write(&state)?;
         }
         Ok(gives)
     }
@@ -114,10 +127,22 @@ mod tests {
     }
 
     #[test]
+    fn a_state_that_is_gone_while_a_profile_is_kept_was_lost() {
+        let (_above, folder) = folder();
+        assert!(!folder.read().unwrap().machine.memory_lost);
+        folder.keep_last_good(b"profile").unwrap();
+        assert!(!folder.read().unwrap().machine.memory_lost);
+        folder.folder.remove(NAME).unwrap();
+        assert!(folder.read().unwrap().machine.memory_lost);
+    }
+
+    #[test]
     fn a_state_that_cannot_be_read_is_not_taken_for_empty() {
         let (_above, folder) = folder();
-        folder.folder.replace(NAME, b"{\"machine\":").unwrap();
-        assert!(matches!(folder.read(), Err(StoreError::Malformed { .. })));
+        for damaged in ["{\"machine\":", "{}", "", "null"] {
+            folder.folder.replace(NAME, damaged.as_bytes()).unwrap();
+            assert!(matches!(folder.read(), Err(StoreError::Malformed { .. })), "{damaged}");
+        }
         assert!(matches!(folder.change(|_| ()), Err(StoreError::Malformed { .. })));
     }
 }

@@ -5,7 +5,9 @@ use std::io::Read as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use latchkey_profile_schema::{Document, Problem, plist};
+use latchkey_profile_schema::carrier::CarrierProblem;
+use latchkey_profile_schema::document::PlistType;
+use latchkey_profile_schema::{Document, Place, Problem, ProblemKind, plist};
 use rustix::fs::{Mode, OFlags, open};
 
 /// Write permission of group and others.
@@ -84,9 +86,20 @@ pub(super) fn read(path: &Path, trusted: Trusted) -> Result<Option<Vec<u8>>, Fil
     if bytes.len() > limit { Err(FileFault::TooLong { limit }) } else { Ok(Some(bytes)) }
 }
 
+/// What a preference file says; `None` when it is no dictionary of preferences.
 pub(super) fn parse(bytes: &[u8]) -> (Option<Document>, Vec<Problem>) {
     let reading = plist::read(bytes);
-    (reading.document, reading.problems)
+    let mut problems = reading.problems;
+    let document = reading.document.filter(|document| {
+        let found = document.root.value.plist_type();
+        let sound = found == PlistType::Dictionary;
+        if !sound {
+            let kind = ProblemKind::Carrier(CarrierProblem::RootNotADictionary { found });
+            problems.push(Problem { place: Place::File, kind });
+        }
+        sound
+    });
+    (document, problems)
 }
 
 /// The folders in a folder; none when it cannot be listed.

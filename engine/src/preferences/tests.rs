@@ -126,6 +126,18 @@ fn a_file_of_somebody_else_is_not_read() {
 }
 
 #[test]
+fn a_managed_file_that_is_no_dictionary_is_reported_and_decides_nothing() {
+    let device = device();
+    device.put(&format!("local/{OKTA}.plist"), &okta("1"));
+    device.put(&format!("local/{AGENT}.plist"), "<key>Enforcement</key><string>report</string>");
+    let path = device.put(&format!("managed/{AGENT}.plist"), "");
+    fs::write(&path, "<plist version=\"1.0\"><array/></plist>").unwrap();
+    let preferences = device.read();
+    assert!(!preferences.settings.unwrap().may_be_used());
+    assert!(preferences.notices.iter().any(|notice| notice.path == path));
+}
+
+#[test]
 fn a_broken_agent_file_takes_the_policy_with_it() {
     let device = device();
     device.put(&format!("managed/{OKTA}.plist"), &okta("1"));

@@ -238,14 +238,14 @@ impl<'s, P: Profiles> Story<'s, P> {
 
     fn play(&mut self, uid: u32, attempt: &Attempt, reading: &Reading) -> Reply<Supposed> {
         let last_good = self.last_good.clone();
-        let status = match (&self.status, self.state.machine.policy_seen) {
-            (Situation::Gone, false) => PolicyStatus::NeverSeen,
-            (Situation::Gone, true) => PolicyStatus::Gone { last_good: last_good.as_ref() },
-            (Situation::Invalid, _) => PolicyStatus::Invalid { last_good: last_good.as_ref() },
-            (Situation::Present, _) => {
-                last_good.as_ref().map_or(PolicyStatus::NeverSeen, PolicyStatus::Present)
-            }
+        let last_good = last_good.as_ref();
+        let status = match (&self.status, last_good) {
+            (Situation::Present, Some(policy)) => PolicyStatus::Present(policy),
+            (Situation::Invalid, _) => PolicyStatus::Invalid { last_good },
+            (Situation::Gone, Some(_)) => PolicyStatus::Gone { last_good },
+            (Situation::Present | Situation::Gone, None) => PolicyStatus::NeverSeen,
         };
+        let status = status.remembered(self.state.machine.policy_seen);
         let request = Request {
             subject: Subject { uid, name: &attempt.subject },
             service: Service::named(&attempt.service),
@@ -285,7 +285,7 @@ impl<'s, P: Profiles> Story<'s, P> {
             };
             let outcome = self.outcome(case, &challenge, attempt, reading);
             let taken = |identity: &Identity| self.state.linked_elsewhere(uid, identity).is_some();
-            match settle(case, &decision, &challenge, outcome, taken) {
+            match settle(case, &decision, outcome, taken) {
                 Settled::Over { reply, changes } => {
                     for change in changes {
                         self.state.apply(uid, change, reading);
@@ -350,16 +350,17 @@ impl<'s, P: Profiles> Story<'s, P> {
         let limits = case.policy().map(|policy| policy.budget);
         let budget = &mut self.state.subjects.entry(uid).or_default().budget;
         // Charged before the check, as at a real sign-in; given back unless the answer was wrong.
-        if limits.is_some_and(|limits| budget.charge(limits, reading).is_err()) {
-            return Outcome::Refused(Refusal::BudgetSpent);
-        }
+        let charge = match limits.map(|limits| budget.charge(limits, reading)) {
+            Some(Ok(charge)) => charge,
+            Some(Err(_)) | None => return Outcome::Refused(Refusal::BudgetSpent),
+        };
         match attempt.answer {
             AnswerWord::Decline => return Outcome::Refused(Refusal::Declined),
             AnswerWord::WrongCode => return Outcome::Refused(Refusal::WrongCode(factor)),
             AnswerWord::Replay => return Outcome::Refused(Refusal::Replayed),
-            AnswerWord::Approve | AnswerWord::Code | AnswerWord::Touch => budget.give_back(),
+            AnswerWord::Approve | AnswerWord::Code | AnswerWord::Touch => budget.give_back(charge),
             AnswerWord::Later | AnswerWord::None => {
-                budget.give_back();
+                budget.give_back(charge);
                 return Outcome::Refused(Refusal::TimedOut);
             }
         }

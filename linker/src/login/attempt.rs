@@ -152,6 +152,11 @@ impl Attempt {
         true
     }
 
+    /// Leaves a check that nobody has failed for another factor, and gives its charge back.
+    pub(super) fn leave_check(&mut self) -> Next {
+        if std::mem::take(&mut self.charged) { Next::Choice.after(Errand::Refund) } else { Next::Choice }
+    }
+
     /// The offline code turned out not to be usable; asks for another factor, or ends with `otherwise`.
     pub(super) fn without_offline_code(&mut self, otherwise: Refusal) -> Next {
         self.factors.retain(|usable| *usable != Usable::OfflineCode);

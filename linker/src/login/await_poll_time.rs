@@ -1,7 +1,6 @@
 //! Waits, while a push is pending, until it may be asked about again.
 
 use crate::login::attempt::Attempt;
-use crate::login::errand::Errand;
 use crate::login::next::Next;
 use crate::login::pending_push::PendingPush;
 use crate::login::turn::{Await, Turn};
@@ -31,8 +30,7 @@ impl Await for AwaitPollTime {
             }
             Input::Answer(Answer::AnotherFactor) if attempt.may_change_factor() => {
                 attempt.left_push = Some(self.push);
-                attempt.charged = false;
-                Next::Choice.after(Errand::Refund).into()
+                attempt.leave_check().into()
             }
             _ => Turn::Stay(self),
         }

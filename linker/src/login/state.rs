@@ -20,6 +20,7 @@ use crate::login::await_username::AwaitUsername;
 use crate::login::errand::Errand;
 use crate::login::next::Next;
 use crate::login::turn::{Await, Turn};
+use crate::step::Answer;
 use crate::{Input, Now, Outcome, Refusal, Step};
 
 macro_rules! states {
@@ -53,6 +54,14 @@ macro_rules! states {
                         let turn = state.handle(input, now, attempt);
                         Self::follow(turn, attempt, now)
                     })+
+                    Self::AwaitErrand { errand: Errand::WaitUntil(_), then }
+                        if matches!(input, Input::Answer(Answer::AnotherFactor))
+                            && then.may_be_left()
+                            && attempt.may_change_factor() =>
+                    {
+                        let next = attempt.leave_check();
+                        Self::of(next, attempt, now)
+                    }
                     Self::AwaitErrand { errand, then } if errand.is_done(&input, now) => *then,
                     unmoved @ (Self::AwaitErrand { .. } | Self::Over(_)) => unmoved,
                 }
@@ -128,6 +137,11 @@ impl State {
             }
             Turn::Go(next) => Self::of(next, attempt, now),
         }
+    }
+
+    /// Whether the organization has nothing of this login yet that could still be answered.
+    const fn may_be_left(&self) -> bool {
+        matches!(self, Self::AwaitDiscovery(_) | Self::AwaitPushStarted(_))
     }
 
     fn after(self, errand: Errand) -> Self {

@@ -108,7 +108,7 @@ pub struct DesktopMfa {
     /// The factor that proves the Okta identity while it is linked to the local account.
     #[serde(rename = "AccountLinkingMFAFactor")]
     #[schemars(extend(
-        "x-decides" = true, "x-fallback" = "default", "x-since" = "9.21",
+        "x-decides" = true, "x-fallback" = "deny", "x-since" = "9.21",
         "x-unconfirmed" = ["FIDO2_USB_key"],
         "x-consequence" = "users who do not have this factor in Okta cannot link their account",
         "x-source" = source::LINKING,

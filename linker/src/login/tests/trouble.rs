@@ -195,6 +195,20 @@ fn a_rate_limit_is_waited_for_within_the_deadline() {
 }
 
 #[test]
+fn a_rate_limit_need_not_be_waited_for_where_there_is_another_factor() {
+    let before = "ask factor push otp | factor push\nget openid-configuration Day |";
+    let limited = "limited 20\ntell limited 20 | done\nwait until +20 | another";
+    let end = "ask factor push otp | cancel";
+    play(sign_in(&[Push, Otp]), &format!("{before} {limited}\n{end}"), "refused Cancelled");
+    let started = "discovery\ncharge | charged\nstart primary-authenticate alice@corp.example |";
+    play(
+        sign_in(&[Push, Otp]),
+        &format!("{before} {started} {limited}\nrefund | done\n{end}"),
+        "refused Cancelled",
+    );
+}
+
+#[test]
 fn a_refused_client_is_a_configuration_matter() {
     for code in [
         "invalid_client",
