@@ -177,7 +177,7 @@ pub(crate) struct LoginArguments {
 
     /// The code, good for one question
     #[arg(long, value_name = "CODE")]
-    pub(crate) code: Option<String>,
+    pub(crate) code: Option<Hidden>,
 
     /// Put off what can be put off
     #[arg(long)]
@@ -225,7 +225,7 @@ pub(crate) struct PracticeOrgArguments {
 
     /// The client secret; a public client when left out
     #[arg(long, value_name = "SECRET")]
-    pub(crate) client_secret: Option<String>,
+    pub(crate) client_secret: Option<Hidden>,
 
     /// Ask for no number at a push
     #[arg(long)]
@@ -234,4 +234,27 @@ pub(crate) struct PracticeOrgArguments {
     /// Misbehave like this
     #[arg(long, value_name = "NAME")]
     pub(crate) fault: Option<String>,
+}
+
+/// An argument that is never printed.
+#[derive(Clone)]
+pub(crate) struct Hidden(String);
+
+impl Hidden {
+    /// The text itself.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Hidden {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Hidden")
+    }
 }

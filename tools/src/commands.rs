@@ -12,8 +12,9 @@ pub(crate) mod try_it;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use latchkey_mdm_manifests::Artifact;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::files::{self, Existing};
 
@@ -96,4 +97,15 @@ pub(crate) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
         .enable_all()
         .build()
         .context("timers and sockets cannot be had from the system")
+}
+
+/// Goes on with something until the user or the system stops the program, so that what is temporary is removed then
+/// too.
+pub(crate) async fn unless_stopped<T>(work: impl Future<Output = T>) -> anyhow::Result<T> {
+    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be had from the system")?;
+    tokio::select! {
+        done = work => Ok(done),
+        stopped = tokio::signal::ctrl_c() => Err(stopped.map_or_else(Into::into, |()| anyhow!("stopped"))),
+        _ = terminate.recv() => Err(anyhow!("stopped")),
+    }
 }

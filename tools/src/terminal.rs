@@ -39,7 +39,7 @@ impl<S: Show> Terminal<S> {
     async fn ask_person(&mut self, question: &Question, deadline: Monotonic) -> Asked {
         let Some(input) = &mut self.input else {
             self.missing = Some(answers::option_for(question));
-            return Asked::Cancelled;
+            return Asked::TimedOut;
         };
         loop {
             let line = tokio::select! {
@@ -50,7 +50,7 @@ impl<S: Show> Terminal<S> {
                 Line::Text(text) => text,
                 Line::End => {
                     self.missing = Some(answers::option_for(question));
-                    return Asked::Cancelled;
+                    return Asked::TimedOut;
                 }
             };
             match answers::read(question, &text) {

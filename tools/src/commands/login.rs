@@ -13,7 +13,7 @@ use latchkey_linker::{Factor, Secret};
 use latchkey_profile_schema::Settings;
 
 use crate::cli::{LoginArguments, LoginFormat};
-use crate::commands::{Screen, Status, complain, runtime};
+use crate::commands::{Screen, Status, complain, runtime, unless_stopped};
 use crate::place::{Network, Place};
 use crate::terminal::Terminal;
 use crate::terminal::answers::Answers;
@@ -58,24 +58,27 @@ fn play<S: Show>(
     arguments: &LoginArguments,
     screen: S,
 ) -> anyhow::Result<Reply> {
-    let person = std::io::stdin().is_terminal();
+    // What a program reads has no place for a person's questions, nor for the secret that one of them shows.
+    let person = arguments.format == LoginFormat::Human
+        && std::io::stdin().is_terminal()
+        && std::io::stdout().is_terminal();
     let answers = Answers {
         account: arguments.account.clone(),
         factor: matter.factor,
-        code: arguments.code.clone().map(Secret::new),
+        code: arguments.code.as_ref().map(|code| Secret::new(code.expose().to_owned())),
         postpone: arguments.postpone,
         person,
     };
     let input = person.then(Input::standard);
     let mut terminal = Terminal::new(place.clock().clone(), answers, input, screen);
     let runtime = runtime()?;
-    let reply = runtime.block_on(place.attempt(network, matter, &mut terminal));
+    let reply = runtime.block_on(unless_stopped(place.attempt(network, matter, &mut terminal)));
     // A name that is still being resolved must not hold the reply up.
     runtime.shutdown_background();
     if let Some(option) = terminal.missing() {
         complain(format_args!("nobody was there to answer; give `{option}`"));
     }
-    Ok(reply)
+    reply
 }
 
 /// The profile as a device would have it: the policy that it makes, or the last good one.

@@ -8,7 +8,7 @@ use latchkey_practice_org::{
 };
 
 use crate::cli::PracticeOrgArguments;
-use crate::commands::{Status, print, runtime};
+use crate::commands::{Status, print, runtime, unless_stopped};
 use crate::files;
 
 pub(crate) fn run(arguments: &PracticeOrgArguments) -> anyhow::Result<Status> {
@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &PracticeOrgArguments) -> anyhow::Result<Status> {
         clients: vec![Client {
             id: arguments.client_id.clone(),
             authentication: match &arguments.client_secret {
-                Some(secret) => ClientAuthentication::Secret(Secret::new(secret.clone())),
+                Some(secret) => ClientAuthentication::Secret(Secret::new(secret.expose())),
                 None => ClientAuthentication::None,
             },
             grants: Grant::ALL.to_vec(),
@@ -45,6 +45,9 @@ pub(crate) fn run(arguments: &PracticeOrgArguments) -> anyhow::Result<Status> {
             print(&format!("phone of {name}: {}\n", organization.phone_url(&name)))?;
         }
         print("stop it with Ctrl-C\n")?;
-        std::future::pending::<anyhow::Result<Status>>().await
+        // Being stopped is how this command ends.
+        let _stopped = unless_stopped(std::future::pending::<()>()).await;
+        organization.stop().await;
+        Ok(Status::Done)
     })
 }

@@ -107,6 +107,8 @@ pub(crate) fn cause(cause: &Cause) -> String {
             "this Okta identity is linked to another account of this computer (`SharedIdentityAllowed` is off)".to_owned()
         }
         Cause::NotRemembered => "this computer could not keep what it must remember; see the log".to_owned(),
+        Cause::Overtaken => "something else happened to this account meanwhile, such as another sign-in".to_owned(),
+        Cause::Settings(fault) => format!("the profile does not say whom to ask: {fault}"),
         Cause::Refused(refusal) => refused(refusal),
     }
 }
@@ -130,6 +132,8 @@ pub(crate) const fn help(cause: &Cause) -> Option<&'static str> {
             | Refusal::Protocol(_)
             | Refusal::UnknownError { .. },
         ) => Some("nothing that you can do here; tell your administrator this line"),
+        Cause::Overtaken => Some("try again"),
+        Cause::Settings(_) => Some("nothing that you can do here; tell your administrator this line"),
         Cause::Unavailable(Unavailability::NotTheOrganization) => {
             Some("sign in to the network with a browser first, then try again")
         }
