@@ -1,6 +1,7 @@
 //! The documents name what is there.
 
 #![expect(clippy::disallowed_methods, reason = "documents and folders are read to be compared")]
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 use std::path::Path;
 
