@@ -43,7 +43,7 @@ fn the_map_of_the_code_names_every_file_at_the_top_of_a_package() {
 #[test]
 fn the_readme_names_every_command() {
     let Some(latchkey) = latchkey_tests::command::latchkey() else { return };
-    let help = latchkey.run(&["--help"]).stdout;
+    let help = latchkey.run(["--help"]).stdout;
     let commands: Vec<_> = help
         .lines()
         .skip_while(|line| *line != "Commands:")
