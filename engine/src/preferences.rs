@@ -85,11 +85,12 @@ impl Folders {
                     Ok(Some(bytes)) => {
                         let (document, problems) = file::parse(&bytes);
                         notices.extend(problems.into_iter().map(|problem| Notice::problem(&path, problem)));
-                        layers.push(merge::Source { layer, domain, document });
+                        layers.push(merge::Source { layer, domain, path, document });
                     }
                     Err(fault) => {
-                        notices.push(Notice { path, kind: NoticeKind::NotRead(fault) });
-                        layers.push(merge::Source { layer, domain, document: None });
+                        let kind = NoticeKind::NotRead(fault);
+                        notices.push(Notice { path: path.clone(), kind });
+                        layers.push(merge::Source { layer, domain, path, document: None });
                     }
                 }
             }
@@ -100,8 +101,10 @@ impl Folders {
         }
         let (mut settings, problems) = resolve(&merge::merge(&layers));
         merge::refuse_unread(&mut settings, &layers);
-        let problems = problems.into_iter().map(|problem| Notice::problem(&self.managed, problem));
-        notices.extend(problems);
+        notices.extend(problems.into_iter().map(|problem| {
+            let path = merge::file_of(&layers, &problem).unwrap_or(&self.managed);
+            Notice::problem(path, problem)
+        }));
         Preferences { settings: Some(settings), notices }
     }
 

@@ -4,12 +4,13 @@
 //! go in hex, and each value is one opaque number: where the true value stands.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use config::{ConfigError, Map, Source as ConfigSource, Value, ValueKind};
 use latchkey_profile_schema::catalog::{Catalog, Fallback};
 use latchkey_profile_schema::domain::Domain;
 use latchkey_profile_schema::resolve::{Merged, Winner};
-use latchkey_profile_schema::{Document, KeyPath, Layer, RefusedKey, Settings};
+use latchkey_profile_schema::{Document, KeyPath, Layer, Place, Problem, RefusedKey, Segment, Settings};
 
 /// One preference file.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Source {
     pub(super) layer: Layer,
     /// The domain it is of.
     pub(super) domain: &'static Domain,
+    /// Where it is.
+    pub(super) path: PathBuf,
     /// What it says; `None` when it is there and could not be read.
     pub(super) document: Option<Document>,
 }
@@ -48,6 +51,14 @@ pub(super) fn merge(sources: &[Source]) -> Merged {
         }
     }
     merged
+}
+
+/// The file whose value a problem is about: the highest one that sets the key. None sets one that is missing.
+pub(super) fn file_of<'s>(sources: &'s [Source], problem: &Problem) -> Option<&'s Path> {
+    let Place::Path(path, _) = &problem.place else { return None };
+    let Some(Segment::Key(key)) = path.segments().first() else { return None };
+    let sets = |source: &&Source| source.document.as_ref().is_some_and(|set| set.root.get(key).is_some());
+    sources.iter().filter(sets).max_by_key(|source| source.layer).map(|source| &*source.path)
 }
 
 /// A file that is there and says nothing understandable: none of its domain's keys may fall back to a default.

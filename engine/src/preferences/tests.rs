@@ -89,6 +89,19 @@ fn a_users_file_decides_nothing_and_is_reported() {
     assert_eq!(reported, [theirs]);
 }
 
+#[test]
+fn a_problem_names_the_file_whose_value_it_is() {
+    let device = device();
+    let local = device.put(
+        &format!("local/{OKTA}.plist"),
+        &format!("{}<key>AllowedFactors</key><array><string>OV_Pusch</string></array>", okta("1")),
+    );
+    device.put(&format!("managed/{OKTA}.plist"), "<key>OfflineLoginAllowed</key><true/>");
+    let notices = device.read().notices;
+    let named: Vec<_> = notices.iter().map(|notice| &notice.path).collect();
+    assert_eq!(named, [&local], "{notices:?}");
+}
+
 #[track_caller]
 fn is_not_read(device: &Device, expected: fn(&FileFault) -> bool) {
     let preferences = device.read();
