@@ -22,7 +22,7 @@ use latchkey_profile_schema::{Document, KeyPath, Place, Problem, ProblemKind, Se
 
 use crate::finding::Finding;
 use crate::rules::{self, Check, RULES};
-use crate::view::{FileView, SettingsView};
+use crate::view::{FileView, PayloadView, SettingsView};
 
 pub(crate) use batch::each;
 pub(crate) use report::{FileReport, Located, Spot, Unchecked};
@@ -141,9 +141,9 @@ impl Verdict {
         let delivered: Vec<Delivered<'_>> =
             declared.iter().map(|(domain, payload)| Delivered::to(domain, payload)).collect();
         let problems = check::together(&delivered);
-        let settings: Vec<SettingsView<'_>> = declared
+        let payloads: Vec<PayloadView<'_>> = declared
             .iter()
-            .map(|(domain, payload)| SettingsView { domain, payload, problems: &problems })
+            .map(|(domain, payload)| PayloadView { domain, payload, problems: &problems })
             .collect();
         for problem in &problems {
             // The text of an unreadable value stands in the tree as a string; its type is not a second mistake.
@@ -151,13 +151,14 @@ impl Verdict {
             if let (ProblemKind::Key(kind), Place::Path(path, _), false) =
                 (&problem.kind, &problem.place, unreadable)
             {
-                let theirs = domains::around(&settings, path);
+                let theirs = domains::around(&payloads, path);
                 let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
                 let domain = theirs.map(|theirs| theirs.domain);
                 self.findings.push(wording::key(problem.place.clone(), path, kind, domain, depth));
             }
         }
-        self.run_rules(&FileView { contents: &contents, settings: &settings });
+        let domains = SettingsView::of(&payloads);
+        self.run_rules(&FileView { contents: &contents, payloads: &payloads, domains: &domains });
     }
 
     fn judge_carrier(&mut self, contents: &Contents<'_>) {
@@ -203,9 +204,9 @@ impl Verdict {
             match &listed.check {
                 Check::Problems => {}
                 Check::File(check) => self.findings.extend(check(file)),
-                Check::Settings(check) => self.findings.extend(file.settings.iter().flat_map(check)),
+                Check::Payload(check) => self.findings.extend(file.payloads.iter().flat_map(check)),
                 Check::Domain(domain, check) => {
-                    let theirs = file.settings.iter().filter(|settings| settings.domain.name == domain.name);
+                    let theirs = file.domains.iter().filter(|settings| settings.domain.name == domain.name);
                     self.findings.extend(theirs.flat_map(check));
                 }
             }

@@ -5,6 +5,7 @@ mod factors;
 pub(crate) mod bad_encoding;
 pub(crate) mod broken_binary;
 pub(crate) mod broken_managed_client;
+pub(crate) mod conflicting_value;
 pub(crate) mod domain_twice;
 pub(crate) mod duplicate_identifier;
 pub(crate) mod duplicate_item;
@@ -37,6 +38,7 @@ pub(crate) mod plist_version;
 pub(crate) mod report_only;
 pub(crate) mod root_not_a_dictionary;
 pub(crate) mod secret_in_file;
+pub(crate) mod security_key_only;
 pub(crate) mod set_once_policy;
 pub(crate) mod text_before_declaration;
 pub(crate) mod too_deep;
@@ -59,7 +61,7 @@ use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, Domain};
 
 use crate::finding::Finding;
 use crate::rule::Rule;
-use crate::view::{FileView, SettingsView};
+use crate::view::{FileView, PayloadView, SettingsView};
 
 /// A rule, and where its findings come from.
 pub(crate) struct Listed {
@@ -75,9 +77,9 @@ pub(crate) enum Check {
     Problems,
     /// The rule looks at a file.
     File(fn(&FileView<'_>) -> Vec<Finding>),
-    /// The rule looks at the settings of any declared domain.
-    Settings(fn(&SettingsView<'_>) -> Vec<Finding>),
-    /// The rule looks at the settings of this domain.
+    /// The rule looks at each payload of any declared domain.
+    Payload(fn(&PayloadView<'_>) -> Vec<Finding>),
+    /// The rule looks at the settings of this domain as they are in force.
     Domain(&'static Domain, fn(&SettingsView<'_>) -> Vec<Finding>),
 }
 
@@ -86,6 +88,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &bad_encoding::RULE, check: Check::Problems },
     Listed { rule: &broken_binary::RULE, check: Check::Problems },
     Listed { rule: &broken_managed_client::RULE, check: Check::Problems },
+    Listed { rule: &conflicting_value::RULE, check: Check::File(conflicting_value::check) },
     Listed { rule: &domain_twice::RULE, check: Check::Problems },
     Listed { rule: &duplicate_identifier::RULE, check: Check::File(duplicate_identifier::check) },
     Listed { rule: &duplicate_item::RULE, check: Check::Problems },
@@ -118,12 +121,13 @@ pub(crate) static RULES: &[Listed] = &[
     },
     Listed { rule: &other_problem::RULE, check: Check::Problems },
     Listed { rule: &out_of_range::RULE, check: Check::Problems },
-    Listed { rule: &placeholder_value::RULE, check: Check::Settings(placeholder_value::check) },
-    Listed { rule: &plain_http_org::RULE, check: Check::Settings(plain_http_org::check) },
+    Listed { rule: &placeholder_value::RULE, check: Check::Payload(placeholder_value::check) },
+    Listed { rule: &plain_http_org::RULE, check: Check::Payload(plain_http_org::check) },
     Listed { rule: &plist_version::RULE, check: Check::Problems },
     Listed { rule: &report_only::RULE, check: Check::Domain(&AGENT, report_only::check) },
     Listed { rule: &root_not_a_dictionary::RULE, check: Check::Problems },
-    Listed { rule: &secret_in_file::RULE, check: Check::Settings(secret_in_file::check) },
+    Listed { rule: &secret_in_file::RULE, check: Check::Payload(secret_in_file::check) },
+    Listed { rule: &security_key_only::RULE, check: Check::Domain(&DESKTOP_MFA, security_key_only::check) },
     Listed { rule: &set_once_policy::RULE, check: Check::Problems },
     Listed { rule: &text_before_declaration::RULE, check: Check::Problems },
     Listed { rule: &too_deep::RULE, check: Check::Problems },

@@ -1,8 +1,8 @@
-//! What rules look at: a file with its payloads, and the settings of one payload by key and type.
+//! What rules look at: a file with its payloads, one payload, and the settings of a domain by key and type.
 
 use std::sync::{LazyLock, OnceLock};
 
-use latchkey_profile_schema::carrier::{Contents, Payload};
+use latchkey_profile_schema::carrier::{Contents, Delivery, Payload};
 use latchkey_profile_schema::domain::{DOMAINS, Domain, ENVELOPES};
 use latchkey_profile_schema::{Catalog, Entry, KeyPath, Node, Problem, Value};
 
@@ -10,12 +10,14 @@ use latchkey_profile_schema::{Catalog, Entry, KeyPath, Node, Problem, Value};
 pub(crate) struct FileView<'a> {
     /// What it carries.
     pub(crate) contents: &'a Contents<'a>,
-    /// Its payloads whose domain is declared.
-    pub(crate) settings: &'a [SettingsView<'a>],
+    /// Its payloads whose domain is declared, each for itself.
+    pub(crate) payloads: &'a [PayloadView<'a>],
+    /// What holds of each declared domain, whichever payloads deliver it.
+    pub(crate) domains: &'a [SettingsView<'a>],
 }
 
-/// The settings of one payload whose domain is declared.
-pub(crate) struct SettingsView<'a> {
+/// One payload whose domain is declared.
+pub(crate) struct PayloadView<'a> {
     /// The domain.
     pub(crate) domain: &'static Domain,
     /// The payload.
@@ -24,18 +26,21 @@ pub(crate) struct SettingsView<'a> {
     pub(crate) problems: &'a [Problem],
 }
 
+/// The settings of one domain as they are in force: of the enforced values of a key, the last.
+pub(crate) struct SettingsView<'a> {
+    /// The domain.
+    pub(crate) domain: &'static Domain,
+    /// The payloads that enforce it, in the order of the file; at least one.
+    pub(crate) payloads: Vec<&'a Payload<'a>>,
+}
+
 /// A list of texts, each with its place.
 pub(crate) type Texts<'a> = Vec<(KeyPath, &'a str)>;
 
-impl<'a> SettingsView<'a> {
+impl<'a> PayloadView<'a> {
     /// Where a key stands.
     pub(crate) fn path(&self, key: &str) -> KeyPath {
         self.payload.path.key(key)
-    }
-
-    /// Whether a key is set, to whatever.
-    pub(crate) fn is_set(&self, key: &str) -> bool {
-        self.payload.settings.get(key).is_some()
     }
 
     /// The settings, without what stands beside them.
@@ -47,10 +52,57 @@ impl<'a> SettingsView<'a> {
     pub(crate) fn text(&self, key: &str) -> Option<&'a str> {
         self.payload.settings.get(key)?.as_str()
     }
+}
+
+impl<'a> SettingsView<'a> {
+    /// Every declared domain that these payloads enforce. What is set only once holds nobody to anything.
+    pub(crate) fn of(payloads: &[PayloadView<'a>]) -> Vec<Self> {
+        let mut views: Vec<Self> = Vec::new();
+        for PayloadView { domain, payload, .. } in payloads {
+            if matches!(payload.delivery, Delivery::SetOnce { .. }) {
+                continue;
+            }
+            match views.iter_mut().find(|view| view.domain.name == domain.name) {
+                Some(view) => view.payloads.push(payload),
+                None => views.push(Self { domain, payloads: vec![payload] }),
+            }
+        }
+        views
+    }
+
+    /// The value of a key that is in force, and the payload that sets it.
+    fn winner(&self, key: &str) -> Option<(&'a Payload<'a>, &'a Node)> {
+        self.payloads.iter().rev().find_map(|payload| Some((*payload, payload.settings.get(key)?)))
+    }
+
+    /// The value of a key that is in force.
+    pub(crate) fn value(&self, key: &str) -> Option<&'a Node> {
+        self.winner(key).map(|(_, node)| node)
+    }
+
+    /// Where the value of a key that is in force stands; for a key that is not set, where it would.
+    pub(crate) fn path(&self, key: &str) -> KeyPath {
+        self.winner(key).map_or_else(|| self.place(), |(payload, _)| payload.path.clone()).key(key)
+    }
+
+    /// Where the first of these settings stand.
+    pub(crate) fn place(&self) -> KeyPath {
+        self.payloads.first().map_or_else(KeyPath::root, |payload| payload.path.clone())
+    }
+
+    /// Whether a key is set, to whatever.
+    pub(crate) fn is_set(&self, key: &str) -> bool {
+        self.value(key).is_some()
+    }
+
+    /// The text of a key; none when it is absent or no string.
+    pub(crate) fn text(&self, key: &str) -> Option<&'a str> {
+        self.value(key)?.as_str()
+    }
 
     /// The number of a key; none when it is absent or no number.
     pub(crate) fn number(&self, key: &str) -> Option<f64> {
-        match self.payload.settings.get(key)?.value {
+        match self.value(key)?.value {
             Value::Real(number) => Some(number),
             Value::Integer(number) => Some(number as f64),
             _ => None,
@@ -59,7 +111,7 @@ impl<'a> SettingsView<'a> {
 
     /// The boolean of a key; none when it is absent or no boolean.
     pub(crate) fn boolean(&self, key: &str) -> Option<bool> {
-        match self.payload.settings.get(key)?.value {
+        match self.value(key)?.value {
             Value::Boolean(boolean) => Some(boolean),
             _ => None,
         }
@@ -67,9 +119,9 @@ impl<'a> SettingsView<'a> {
 
     /// The items of a key; none when it is absent, no array, or holds anything but strings.
     pub(crate) fn texts(&self, key: &str) -> Option<Texts<'a>> {
-        let node: &'a Node = self.payload.settings.get(key)?;
+        let (payload, node) = self.winner(key)?;
         let Value::Array(items) = &node.value else { return None };
-        let path = self.path(key);
+        let path = payload.path.key(key);
         items.iter().enumerate().map(|(index, item)| Some((path.index(index), item.as_str()?))).collect()
     }
 }
@@ -82,4 +134,54 @@ pub(crate) fn catalog(domain: &Domain) -> Option<&'static Catalog> {
         .iter()
         .find(|(declared, _)| declared.name == domain.name)
         .map(|(declared, made)| made.get_or_init(|| Catalog::of(declared)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{found, payload, payload_of, profile};
+
+    const OKTA: &str = "com.okta.deviceaccess.servicedaemon";
+
+    fn wrapper(deliveries: &[(&str, &[&str])]) -> String {
+        let delivery = |(word, items): &(&str, &[&str])| {
+            let item = |inside: &&str| {
+                format!("<dict><key>mcx_preference_settings</key><dict>{inside}</dict></dict>")
+            };
+            format!("<key>{word}</key><array>{}</array>", items.iter().map(item).collect::<String>())
+        };
+        let inside = deliveries.iter().map(delivery).collect::<String>();
+        let content = format!("<key>PayloadContent</key><dict><key>{OKTA}</key><dict>{inside}</dict></dict>");
+        payload("com.apple.ManagedClient.preferences", &content)
+    }
+
+    fn paths(rule: &str, payloads: &str) -> Vec<String> {
+        let findings = found(rule, profile(payloads).as_bytes(), None);
+        findings.into_iter().filter_map(|finding| Some(finding.spot.key_path?.to_string())).collect()
+    }
+
+    #[test]
+    fn rules_see_what_is_in_force_and_not_each_payload_alone() {
+        let exempt = "<key>MFANotRequiredList</key><array><string>breakglass</string></array>";
+        let everybody = "<key>MFANotRequiredList</key><array><string>*</string></array>";
+        let offline = "<key>AllowedFactors</key><array><string>Offline_TOTP</string></array>\
+                       <key>AccountLinkingMFAFactor</key><string>OV_Push</string>";
+        let barred = "<key>OfflineLoginAllowed</key><false/>";
+        let items: &[&str] = &["<key>AdminPhone</key><string>1</string>", exempt];
+        assert!(paths("no-break-glass", &wrapper(&[("Forced", items)])).is_empty());
+        assert!(paths("everyone-exempt", &wrapper(&[("Forced", &[everybody, exempt])])).is_empty());
+        assert!(
+            paths("everyone-exempt", &wrapper(&[("Forced", &[exempt]), ("Set-Once", &[everybody])]))
+                .is_empty()
+        );
+        assert_eq!(
+            paths("no-usable-factor", &wrapper(&[("Forced", &[barred, offline])])),
+            [format!(
+                "/PayloadContent/0/PayloadContent/{OKTA}/Forced/1/mcx_preference_settings/AllowedFactors"
+            )]
+        );
+        let two =
+            payload(OKTA, offline) + &payload_of(OKTA, "a.b", "00000000-0000-4000-8000-00000000000C", barred);
+        assert_eq!(paths("no-usable-factor", &two), ["/PayloadContent/0/AllowedFactors"]);
+        assert_eq!(paths("no-break-glass", &two), ["/PayloadContent/0"]);
+    }
 }

@@ -1,6 +1,6 @@
 //! `linking-factor-not-allowed`: a factor that links an account and may not be used afterwards.
 
-use super::factors::{ALLOWED_FACTORS, restricted};
+use super::factors::{ALLOWED_FACTORS, LINKING, linking, restricted};
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;
@@ -34,8 +34,7 @@ rule! {
 
 /// Compares the two keys.
 pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
-    const LINKING: &str = "AccountLinkingMFAFactor";
-    let (Some(linking), Some(allowed)) = (settings.text(LINKING), restricted(settings)) else {
+    let (Some(linking), Some(allowed)) = (linking(settings), restricted(settings)) else {
         return Vec::new();
     };
     if allowed.iter().any(|(_, factor)| *factor == linking) {
@@ -70,6 +69,9 @@ mod tests {
             (both("<string>OV_Push</string><string>OV_TOTP</string>"), &[]),
             (both("<string>*</string>"), &[]),
             (both(""), &[]),
+            (both("<string>OV_Push</string>").replace("<string>OV_TOTP", "<string>*"), &[]),
+            (both("<string>OV_Push</string>").replace("<string>OV_TOTP", "<string>push"), &[]),
+            (both("<string>OV_Push</string><string>OV_totp</string>"), &[]),
         ];
         for (inside, expected) in cases {
             assert_eq!(paths_in("linking-factor-not-allowed", inside), *expected, "{inside}");

@@ -51,7 +51,7 @@ pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
     } else if settings.is_set(REQUIRED) {
         key_at(settings.path(REQUIRED))
     } else {
-        value_at(settings.payload.path.clone())
+        value_at(settings.place())
     };
     vec![
         Finding::new(&RULE, place, "everybody must use MFA, and no account is exempt")

@@ -37,7 +37,7 @@ rule! {
 /// Looks for a factor that works offline.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
     let offline_key = file
-        .settings
+        .domains
         .iter()
         .filter(|settings| settings.domain.name == AGENT.name)
         .any(|settings| settings.boolean("OfflineSecurityKeyAllowed") == Some(true));
@@ -45,7 +45,7 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
         let key = offline_key && factors.iter().any(|(_, factor)| *factor == "FIDO2_USB_key");
         !has_offline_code(factors) && !key
     };
-    file.settings
+    file.domains
         .iter()
         .filter(|settings| settings.domain.name == DESKTOP_MFA.name)
         .filter(|settings| settings.boolean("OfflineLoginAllowed") != Some(false))
@@ -57,7 +57,7 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
                 value_at(settings.path(ALLOWED_FACTORS)),
                 "`AllowedFactors` lists no factor that works offline, and offline sign-in is allowed",
             )
-            .help("add `Offline_TOTP`, or say `<key>OfflineLoginAllowed</key><false/>`")
+            .help("add `Offline_TOTP`, or set `OfflineLoginAllowed` to false")
             .consequence("nobody can sign in while the organization cannot be reached")
         })
         .collect()
@@ -75,6 +75,7 @@ mod tests {
             (list("<string>OV_Push</string><string>Offline_TOTP</string>"), &[]),
             (list("<string>*</string>"), &[]),
             (list(""), &[]),
+            (list("<string>OV_Push</string><string>offline_totp</string>"), &[]),
             (format!("{}<key>OfflineLoginAllowed</key><false/>", list("<string>OV_Push</string>")), &[]),
         ];
         for (inside, expected) in cases {

@@ -1,82 +1,112 @@
 //! `no-usable-factor`: allowed factors of which none may be used.
 
-use super::factors::{ALLOWED_FACTORS, is_zero, only_offline_codes, restricted};
+use super::factors::{ALLOWED_FACTORS, is_zero, linking, only_offline_codes, restricted};
 use crate::finding::{Finding, value_at};
 use crate::rule::rule;
 use crate::view::SettingsView;
 
 rule! {
-    /// A list of offline factors alone, while offline factors are barred.
+    /// A list of offline factors alone, with which nobody can link an account, or sign in.
     ///
     /// # What it does
-    /// Reports `AllowedFactors` that lists nothing but `Offline_TOTP` while `OfflineLoginAllowed` is false or
-    /// `LoginPeriodWithOfflineFactor` is 0.
+    /// Reports `AllowedFactors` that lists nothing but `Offline_TOTP` while `AccountLinkingMFAFactor` is not set,
+    /// `OfflineLoginAllowed` is false, or `LoginPeriodWithOfflineFactor` is 0.
     ///
     /// # Why it matters
-    /// No factor is left, and nobody who must use MFA gets in.
+    /// An offline factor is enrolled after an account was linked, and linking needs a factor that works online. Where
+    /// offline factors are barred besides, no factor is left at all.
     ///
     /// # Example
     /// ```xml
     /// <key>AllowedFactors</key><array><string>Offline_TOTP</string></array>
-    /// <key>OfflineLoginAllowed</key><false/>
     /// ```
     ///
     /// # Instead
     /// ```xml
-    /// <key>AllowedFactors</key><array><string>OV_Push</string></array>
-    /// <key>OfflineLoginAllowed</key><false/>
+    /// <key>AllowedFactors</key><array><string>OV_Push</string><string>Offline_TOTP</string></array>
     /// ```
     ///
     /// # Keys
-    /// `AllowedFactors`, `OfflineLoginAllowed`, `LoginPeriodWithOfflineFactor`
+    /// `AllowedFactors`, `AccountLinkingMFAFactor`, `OfflineLoginAllowed`, `LoginPeriodWithOfflineFactor`
     static RULE = { name: "no-usable-factor", level: Error, since: "0.1.0" };
 }
 
 /// Looks for a factor that may be used.
 pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
     const PERIOD: &str = "LoginPeriodWithOfflineFactor";
-    let (key, bars) = if settings.boolean("OfflineLoginAllowed") == Some(false) {
-        ("OfflineLoginAllowed", "offline factors are barred here")
-    } else if is_zero(settings, PERIOD) {
-        (PERIOD, "0 hours bar offline factors")
-    } else {
-        return Vec::new();
-    };
     if !restricted(settings).is_some_and(|factors| only_offline_codes(&factors)) {
         return Vec::new();
     }
-    vec![
-        Finding::new(
+    let barred = if settings.boolean("OfflineLoginAllowed") == Some(false) {
+        Some(("OfflineLoginAllowed", "offline factors are barred here"))
+    } else if is_zero(settings, PERIOD) {
+        Some((PERIOD, "0 hours bar offline factors"))
+    } else {
+        None
+    };
+    let place = value_at(settings.path(ALLOWED_FACTORS));
+    let finding = match barred {
+        Some((key, bars)) => Finding::new(
             &RULE,
-            value_at(settings.path(ALLOWED_FACTORS)),
+            place,
             format!("`AllowedFactors` lists offline factors alone, and `{key}` bars them"),
         )
         .help("add a factor that works online, such as `OV_Push`, or allow offline sign-in")
         .consequence("nobody who must use MFA can sign in")
         .related(value_at(settings.path(key)), bars),
-    ]
+        None if linking(settings).is_none() => Finding::new(
+            &RULE,
+            place,
+            "`AllowedFactors` lists offline factors alone, and none of them can link an account",
+        )
+        .help("add a factor that works online, such as `OV_Push`, or set `AccountLinkingMFAFactor`")
+        .consequence(
+            "nobody can link an account, and once the grace is over nobody who must use MFA can sign in",
+        ),
+        None => return Vec::new(),
+    };
+    vec![finding]
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::paths_in;
+    use crate::lint::testing::{messages_in, paths_in};
 
     #[test]
     fn something_must_be_left() {
         let offline = "<key>AllowedFactors</key><array><string>Offline_TOTP</string></array>";
+        let linked = "<key>AccountLinkingMFAFactor</key><string>OV_Push</string>";
+        let both =
+            "<key>AllowedFactors</key><array><string>Offline_TOTP</string><string>OV_Push</string></array>";
+        let barred = "<key>OfflineLoginAllowed</key><false/>";
         let cases: &[(String, &[&str])] = &[
-            (format!("{offline}<key>OfflineLoginAllowed</key><false/>"), &["/AllowedFactors"]),
-            (format!("{offline}<key>LoginPeriodWithOfflineFactor</key><real>0</real>"), &["/AllowedFactors"]),
-            (offline.to_owned(), &[]),
+            (format!("{offline}{barred}"), &["/AllowedFactors"]),
+            (format!("{offline}{linked}{barred}"), &["/AllowedFactors"]),
             (
-                "<key>AllowedFactors</key><array><string>Offline_TOTP</string><string>OV_Push</string></array>\
-                 <key>OfflineLoginAllowed</key><false/>"
-                    .to_owned(),
-                &[],
+                format!("{offline}{linked}<key>LoginPeriodWithOfflineFactor</key><real>0</real>"),
+                &["/AllowedFactors"],
             ),
+            (offline.to_owned(), &["/AllowedFactors"]),
+            (
+                format!("{offline}<key>AccountLinkingMFAFactor</key><string>push</string>"),
+                &["/AllowedFactors"],
+            ),
+            (format!("{offline}{linked}"), &[]),
+            (format!("{both}{barred}"), &[]),
+            (both.to_owned(), &[]),
+            ("<key>AllowedFactors</key><array><string>OV_push</string></array>".to_owned(), &[]),
         ];
         for (inside, expected) in cases {
             assert_eq!(paths_in("no-usable-factor", inside), *expected, "{inside}");
         }
+    }
+
+    #[test]
+    fn says_why_nothing_is_left() {
+        let offline = "<key>AllowedFactors</key><array><string>Offline_TOTP</string></array>";
+        assert_eq!(
+            messages_in("no-usable-factor", offline),
+            ["`AllowedFactors` lists offline factors alone, and none of them can link an account"]
+        );
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
         value_at(settings.path(PERIOD)),
         "`LoginPeriodWithOfflineFactor` is 0, which blocks every offline factor, and offline sign-in is allowed",
     )
-    .help("write the hours that users may stay offline, or say `<key>OfflineLoginAllowed</key><false/>`")
+    .help("write the hours that users may stay offline, or set `OfflineLoginAllowed` to false")
     .consequence("nobody can sign in while the organization cannot be reached");
     vec![if settings.is_set("OfflineLoginAllowed") {
         finding.related(value_at(settings.path("OfflineLoginAllowed")), "offline sign-in is allowed here")

@@ -7,7 +7,7 @@ use latchkey_profile_schema::{KeyPath, Node, Value};
 use crate::finding::{Finding, value_at};
 use crate::phrase::{key, quoted};
 use crate::rule::rule;
-use crate::view::{SettingsView, catalog};
+use crate::view::{PayloadView, catalog};
 
 rule! {
     /// A text that stands in a template for the real one.
@@ -33,7 +33,7 @@ rule! {
 }
 
 /// Looks through every text.
-pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
+pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for entry in settings.entries() {
         let declared = catalog(settings.domain).and_then(|catalog| catalog.key(&entry.key));

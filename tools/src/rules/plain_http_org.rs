@@ -5,7 +5,7 @@ use latchkey_profile_schema::{KeyPath, Place, Problem, ProblemKind};
 use crate::finding::{Finding, value_at};
 use crate::phrase::{key, quoted};
 use crate::rule::rule;
-use crate::view::{SettingsView, catalog};
+use crate::view::{PayloadView, catalog};
 
 rule! {
     /// An organization on a loopback address, by plain http.
@@ -32,7 +32,7 @@ rule! {
 }
 
 /// Looks for plain http that the declaration accepts.
-pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
+pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
     let keys = catalog(settings.domain).map_or(&[][..], |catalog| &catalog.keys);
     let refused = |at: &KeyPath| settings.problems.iter().any(|problem| refuses(problem, at));
     keys.iter()

@@ -4,7 +4,7 @@ use super::placeholder_value::is_template_text;
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;
-use crate::view::{SettingsView, catalog};
+use crate::view::{PayloadView, catalog};
 
 rule! {
     /// A secret that stands in the file in the clear.
@@ -30,7 +30,7 @@ rule! {
 }
 
 /// Looks at the sensitive keys.
-pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
+pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
     let keys = catalog(settings.domain).map_or(&[][..], |catalog| &catalog.keys);
     keys.iter()
         .filter(|key| key.sensitive)

@@ -31,7 +31,7 @@ rule! {
 
 /// Looks at the service.
 pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
-    let unlock = settings.payload.settings.get("Services").and_then(|services| services.get("unlock"));
+    let unlock = settings.value("Services").and_then(|services| services.get("unlock"));
     if unlock.and_then(|rule| rule.as_str()) != Some("require") {
         return Vec::new();
     }

@@ -35,7 +35,7 @@ rule! {
 
 /// Compares the scope with the payloads.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
-    let Some(settings) = file.settings.iter().find(|settings| settings.payload.scope == Scope::User) else {
+    let Some(settings) = file.payloads.iter().find(|settings| settings.payload.scope == Scope::User) else {
         return Vec::new();
     };
     vec![

@@ -1,0 +1,121 @@
+//! `conflicting-value`: one key that two payloads of a profile set to different values.
+
+use latchkey_profile_schema::{Node, Value};
+
+use crate::finding::{Finding, value_at};
+use crate::phrase::quoted;
+use crate::rule::rule;
+use crate::view::{FileView, SettingsView};
+
+rule! {
+    /// A key that stands in two places of one profile, with different values.
+    ///
+    /// # What it does
+    /// Compares the keys of all payloads, and of all items of `Forced`, that deliver one domain. Equal values are left
+    /// to `domain-twice`.
+    ///
+    /// # Why it matters
+    /// Apple documents no winner. Latchkey takes the last value, and a Mac may take another one.
+    ///
+    /// # Example
+    /// Two payloads of `com.okta.deviceaccess.servicedaemon`, one with `OfflineLoginAllowed` true and one with false.
+    ///
+    /// # Instead
+    /// One payload with one value.
+    ///
+    /// # Keys
+    /// Every key of a declared domain.
+    static RULE = { name: "conflicting-value", level: Error, since: "0.1.0" };
+}
+
+/// Compares the payloads of each domain.
+pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
+    file.domains.iter().filter(|settings| settings.payloads.len() > 1).flat_map(compare).collect()
+}
+
+fn compare(settings: &SettingsView<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, later) in settings.payloads.iter().enumerate() {
+        let earlier = settings.payloads.get(..index).unwrap_or_default();
+        for entry in later.entries() {
+            let before = earlier.iter().rev().find_map(|payload| {
+                let found = payload.entries().filter(|other| other.key == entry.key).last()?;
+                Some((payload.path.key(&found.key), &found.node))
+            });
+            let Some((first, _)) = before.filter(|(_, node)| !is_same(node, &entry.node)) else { continue };
+            let message =
+                format!("{} has another value here than elsewhere in the profile", quoted(&entry.key));
+            findings.push(
+                Finding::new(&RULE, value_at(later.path.key(&entry.key)), message)
+                    .help("keep one of the two values")
+                    .consequence("either value may be in force; the Latchkey agent takes the last one")
+                    .related(value_at(first), "the other value"),
+            );
+        }
+    }
+    findings
+}
+
+/// Whether two values are the same, wherever they stand.
+fn is_same(left: &Node, right: &Node) -> bool {
+    match (&left.value, &right.value) {
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_same(left, right))
+        }
+        (Value::Dictionary(entries), Value::Dictionary(others)) => {
+            entries.len() == others.len()
+                && entries
+                    .iter()
+                    .all(|entry| right.get(&entry.key).is_some_and(|other| is_same(&entry.node, other)))
+        }
+        (left, right) => left == right,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{found, payload, payload_of, profile};
+
+    fn paths(payloads: &str) -> Vec<String> {
+        let findings = found("conflicting-value", profile(payloads).as_bytes(), None);
+        findings.into_iter().filter_map(|finding| Some(finding.spot.key_path?.to_string())).collect()
+    }
+
+    #[test]
+    fn two_payloads_may_not_disagree() {
+        const DOMAIN: &str = "org.latchkey.agent";
+        let first = |inside| payload(DOMAIN, inside);
+        let second =
+            |inside| payload_of(DOMAIN, "com.example.other", "00000000-0000-4000-8000-00000000000C", inside);
+        let five = "<key>FailureBudget</key><integer>5</integer>";
+        let six = "<key>FailureBudget</key><integer>6</integer>";
+        let other = "<key>PromptTimeoutSeconds</key><integer>6</integer>";
+        assert_eq!(paths(&(first(five) + &second(six))), ["/PayloadContent/1/FailureBudget"]);
+        assert!(paths(&(first(five) + &second(five))).is_empty());
+        assert!(paths(&(first(five) + &second(other))).is_empty());
+    }
+
+    #[test]
+    fn neither_may_two_items_of_one_wrapper() {
+        let item =
+            |inside: &str| format!("<dict><key>mcx_preference_settings</key><dict>{inside}</dict></dict>");
+        let wrapper = |word: &str| {
+            let items = item("<key>ReservedAccounts</key><array><string>a</string></array>")
+                + &item("<key>ReservedAccounts</key><array><string>b</string></array>");
+            payload(
+                "com.apple.ManagedClient.preferences",
+                &format!(
+                    "<key>PayloadContent</key><dict><key>org.latchkey.agent</key><dict><key>{word}</key>\
+                     <array>{items}</array></dict></dict>"
+                ),
+            )
+        };
+        assert_eq!(
+            paths(&wrapper("Forced")),
+            [
+                "/PayloadContent/0/PayloadContent/org.latchkey.agent/Forced/1/mcx_preference_settings/ReservedAccounts"
+            ]
+        );
+        assert!(paths(&wrapper("Set-Once")).is_empty());
+    }
+}
