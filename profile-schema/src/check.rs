@@ -21,6 +21,7 @@ use checker::{Checker, with_checker};
 pub use delivered::Delivered;
 pub(crate) use missing::missing;
 pub use names::Beside;
+pub use url::private_parts;
 
 /// The problems of one dictionary that stands alone: names, types and values of its keys, and required keys that it
 /// lacks, in the order of their places. A key that is required under a condition is [`together`]'s.

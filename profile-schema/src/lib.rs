@@ -14,6 +14,7 @@ pub mod plist;
 pub mod problem;
 pub mod resolve;
 pub mod schema;
+pub mod secrecy;
 pub mod settings;
 pub mod spelling;
 pub mod text;

@@ -46,9 +46,9 @@ pub(crate) struct Options {
 /// Checks one file.
 pub(crate) fn lint(source: Source, options: Options) -> FileReport {
     let reading = plist::read(&source.bytes);
-    let secrets = LazyCell::new(|| secret::spans(reading.document.as_ref(), &source.bytes));
+    let secrets = LazyCell::new(|| secret::spans(&reading, &source.bytes));
     let mut verdict = Verdict::default();
-    verdict.judge_bytes(&reading, &secrets);
+    verdict.judge_bytes(&reading, &source.bytes, &secrets);
     if let Some(document) = &reading.document {
         verdict.judge_document(document, &reading, &source.name, options);
     }
@@ -99,13 +99,18 @@ struct Verdict {
 }
 
 impl Verdict {
-    fn judge_bytes(&mut self, reading: &Reading, secrets: &LazyCell<Vec<Span>, impl FnOnce() -> Vec<Span>>) {
+    fn judge_bytes(
+        &mut self,
+        reading: &Reading,
+        bytes: &[u8],
+        secrets: &LazyCell<Vec<Span>, impl FnOnce() -> Vec<Span>>,
+    ) {
         self.checked = true;
         for problem in &reading.problems {
             let ProblemKind::Parse(kind) = &problem.kind else { continue };
             match unread::judge(kind) {
                 unread::Unread::No => {
-                    let hidden = secret::is_hidden(problem, reading.document.as_ref(), secrets);
+                    let hidden = secret::is_quoted(problem, kind, reading.document.as_ref(), secrets, bytes);
                     let kind = if hidden { &secret::redacted(kind) } else { kind };
                     self.findings.push(wording::parse(problem.place.clone(), kind));
                 }

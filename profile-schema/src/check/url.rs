@@ -1,6 +1,7 @@
 //! A text that should be a URL to what is wrong with it, since "does not match" helps nobody.
 
 use std::net::Ipv4Addr;
+use std::ops::Range;
 
 use crate::catalog::Syntax;
 use crate::problem::{KeyProblem, UrlFault};
@@ -9,7 +10,7 @@ use crate::problem::{KeyProblem, UrlFault};
 pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {
     let bad = |fault: UrlFault, instead: Option<String>| {
         Some(KeyProblem::BadUrl {
-            found: text.to_owned(),
+            found: shown(text),
             fault,
             instead: instead.filter(|other| problem(other, syntax).is_none()),
         })
@@ -20,7 +21,7 @@ pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {
     if text.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
         return bad(UrlFault::Blank, Some(text.trim().to_owned()).filter(|trimmed| trimmed != text));
     }
-    let Some((scheme, rest)) = text.split_once("://") else {
+    let Some((scheme, rest)) = text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) else {
         return bad(UrlFault::NoScheme, Some(format!("https://{text}")));
     };
     if scheme != "https" && scheme != "http" {
@@ -28,6 +29,8 @@ pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {
         let instead = (lower == "https" || lower == "http").then(|| format!("{lower}://{rest}"));
         return bad(UrlFault::Scheme(scheme.to_owned()), instead);
     }
+    // Whatever stands before an `@` may be a user name and a password.
+    let part = |text: &str| if rest.contains('@') { "…".to_owned() } else { text.to_owned() };
     let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     if authority.is_empty() {
         return bad(UrlFault::NoHost, None);
@@ -39,18 +42,18 @@ pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {
     if scheme == "http" && !is_loopback(host) {
         let path = if syntax == Syntax::IssuerUrl { tail.trim_end_matches('/') } else { "" };
         return Some(KeyProblem::InsecureUrl {
-            found: text.to_owned(),
+            found: shown(text),
             instead: format!("https://{authority}{path}"),
         });
     }
     let may_be = is_host(host) || (scheme == "http" && is_loopback(host));
     if !may_be {
-        return bad(UrlFault::Host(host.to_owned()), None);
+        return bad(UrlFault::Host(part(host)), None);
     }
     if let Some(port) = port
         && !is_port(port)
     {
-        return bad(UrlFault::Port(port.to_owned()), Some(format!("{scheme}://{host}{tail}")));
+        return bad(UrlFault::Port(part(port)), Some(format!("{scheme}://{host}{tail}")));
     }
     if tail.contains('#') {
         let kept = tail.split('#').next().unwrap_or_default();
@@ -64,16 +67,44 @@ pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {
         Syntax::OrganizationUrl if tail == "/" => {
             bad(UrlFault::TrailingSlash, Some(format!("{scheme}://{authority}")))
         }
-        Syntax::OrganizationUrl => {
-            bad(UrlFault::Path(tail.to_owned()), Some(format!("{scheme}://{authority}")))
-        }
+        Syntax::OrganizationUrl => bad(UrlFault::Path(part(tail)), Some(format!("{scheme}://{authority}"))),
         Syntax::IssuerUrl if tail.ends_with('/') => bad(
             UrlFault::TrailingSlash,
             Some(format!("{scheme}://{authority}{}", tail.trim_end_matches('/'))),
         ),
         Syntax::IssuerUrl if tail.split('/').skip(1).all(is_segment) => None,
-        Syntax::IssuerUrl => bad(UrlFault::Path(tail.to_owned()), None),
+        Syntax::IssuerUrl => bad(UrlFault::Path(part(tail)), None),
     }
+}
+
+/// The parts of a URL that hold what is nobody else's business: what stands before the host, the query, the fragment. Of
+/// a text whose parts cannot be told from each other it is everything after the scheme.
+#[must_use]
+pub fn private_parts(url: &str) -> Vec<Range<usize>> {
+    let start = url.find("://").filter(|end| url.get(..*end).is_some_and(is_scheme)).map_or(0, |end| end + 3);
+    let rest = url.get(start..).unwrap_or_default();
+    let authority_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let user_end = rest.rfind('@').unwrap_or(0);
+    if user_end >= authority_end.max(1) {
+        return vec![start..url.len()];
+    }
+    let query = rest.find(['?', '#']).map_or(rest.len(), |at| at + 1);
+    [start..start + user_end, start + query..url.len()].into_iter().filter(|part| !part.is_empty()).collect()
+}
+
+/// The text without its private parts.
+fn shown(text: &str) -> String {
+    let mut shown = text.to_owned();
+    for part in private_parts(text).into_iter().rev() {
+        shown.replace_range(part, "…");
+    }
+    shown
+}
+
+/// RFC 3986 section 3.1.
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
 }
 
 /// Splits at the last colon; an address in brackets keeps its own.
@@ -149,6 +180,25 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(fault(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_private_is_not_repeated() {
+        for (text, expected) in [
+            ("https://corp.okta.com/app", "https://corp.okta.com/app"),
+            ("https://me:s3cr3t@corp.okta.com/a?t=s3cr3t#s3cr3t", "https://…@corp.okta.com/a?…"),
+            ("me:s3cr3t@corp.okta.com", "…@corp.okta.com"),
+            ("https://me:s3cr/3t@corp.okta.com", "https://…"),
+            ("https://corp.okta.com?mail=s3cr3t@s3cr3t", "https://…"),
+            ("http://corp.okta.com#s3cr3t", "http://corp.okta.com#…"),
+            ("me:s3cr3t@corp://okta.com", "…@corp://okta.com"),
+            ("ftp://s3cr3t@corp.okta.com", "ftp://…@corp.okta.com"),
+            (" https://s3cr3t@corp.okta.com", "…"),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+            let problem = format!("{:?}", problem(text, Syntax::OrganizationUrl));
+            assert!(!problem.contains("s3cr"), "{text}: {problem}");
         }
     }
 

@@ -1,65 +1,57 @@
 //! Where secrets stand in a file, so that neither an excerpt nor a message shows them.
 
-use std::sync::LazyLock;
+mod quotes;
+mod text;
 
+use latchkey_profile_schema::check::private_parts;
 use latchkey_profile_schema::domain::DOMAINS;
-use latchkey_profile_schema::plist::ParseProblem;
-use latchkey_profile_schema::{Document, Node, Place, Problem, Span, Value};
+use latchkey_profile_schema::plist::{ParseProblem, Reading};
+use latchkey_profile_schema::secrecy::is_secret;
+use latchkey_profile_schema::{Document, Node, Problem, ProblemKind, Span, Value};
 
 use crate::view::catalog;
 
-/// The places of every text that belongs to a sensitive key, in order.
-pub(super) fn spans(document: Option<&Document>, bytes: &[u8]) -> Vec<Span> {
-    let mut spans = match document {
-        Some(document) => in_tree(document, bytes),
-        None => in_text(bytes),
-    };
-    spans.sort_unstable();
-    spans
-}
+pub(super) use quotes::{is_quoted, redacted};
 
-/// Whether what a problem quotes stands in one of the places.
-pub(super) fn is_hidden(problem: &Problem, document: Option<&Document>, secrets: &[Span]) -> bool {
-    let span = match &problem.place {
-        Place::Path(path, part) => document.and_then(|document| document.span(path, *part)),
-        Place::Bytes(span) => Some(*span),
-        Place::File => None,
-    };
-    span.is_some_and(|span| {
-        let next = secrets.partition_point(|secret| secret.end <= span.start);
-        secrets.get(next).is_some_and(|secret| secret.start < span.end)
-    })
-}
-
-/// The same problem without the user's text.
-pub(super) fn redacted(problem: &ParseProblem) -> ParseProblem {
-    use ParseProblem as P;
-    let found = || "…".to_owned();
-    match problem {
-        P::StrayText { .. } => P::StrayText { found: found() },
-        P::UnknownEntity { .. } => P::UnknownEntity { name: found() },
-        P::BadCharacterReference { .. } => P::BadCharacterReference { found: found() },
-        P::BadInteger { .. } => P::BadInteger { found: found() },
-        P::IntegerOutOfRange { .. } => P::IntegerOutOfRange { found: found() },
-        P::BadReal { .. } => P::BadReal { found: found() },
-        P::BadDate { .. } => P::BadDate { found: found() },
-        P::BooleanWithContent { .. } => P::BooleanWithContent { found: found() },
-        P::KeyWithoutValue { .. } => P::KeyWithoutValue { key: found() },
-        P::UnknownElement { nearest, .. } => P::UnknownElement { element: found(), nearest: *nearest },
-        other => other.clone(),
+/// The places of every text that belongs to a sensitive key, and of what is private in URLs, in order and apart.
+pub(super) fn spans(reading: &Reading, bytes: &[u8]) -> Vec<Span> {
+    let mut spans = text::in_comments(bytes);
+    spans.extend(text::in_urls(bytes));
+    if let Some(document) = &reading.document {
+        spans.extend(in_tree(document, bytes));
     }
+    if reading.document.is_none() || reading.problems.iter().any(loses_text) {
+        spans.extend(text::in_text(bytes));
+    }
+    spans.sort_unstable();
+    let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match apart.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => apart.push(span),
+        }
+    }
+    apart
 }
 
-/// Whether the value of a key is not shown: declared so, or named like a secret, since a misspelt key holds one too.
-fn is_sensitive(key: &str) -> bool {
-    const WORDS: &[&str] = &["secret", "password", "passcode", "passphrase", "privatekey"];
-    static DECLARED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-        let keys = DOMAINS.iter().filter_map(|domain| catalog(domain)).flat_map(|catalog| &catalog.keys);
-        keys.filter(|key| key.sensitive).map(|key| key.name.as_str()).collect()
-    });
-    let windows = |length| key.as_bytes().windows(length);
-    WORDS.iter().any(|word| windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
-        || DECLARED.iter().any(|declared| declared.eq_ignore_ascii_case(key))
+/// Whether text of the file may be missing from the tree.
+fn loses_text(problem: &Problem) -> bool {
+    use ParseProblem as P;
+    match &problem.kind {
+        ProblemKind::Parse(problem) => {
+            !problem.is_notice()
+                && !matches!(
+                    problem,
+                    P::DuplicateKey { .. }
+                        | P::BadInteger { .. }
+                        | P::IntegerOutOfRange { .. }
+                        | P::BadReal { .. }
+                        | P::BadDate { .. }
+                        | P::BadData
+                )
+        }
+        _ => false,
+    }
 }
 
 fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
@@ -67,11 +59,22 @@ fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
     let mut open: Vec<&Node> = vec![&document.root];
     while let Some(node) = open.pop() {
         match &node.value {
-            Value::Array(items) => open.extend(items),
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    let before = index.checked_sub(1).and_then(|before| items.get(before)?.as_str());
+                    if before.is_some_and(is_secret) {
+                        spans.extend(item.span.and_then(|span| content(span, bytes)));
+                    } else {
+                        open.push(item);
+                    }
+                }
+            }
             Value::Dictionary(entries) => {
                 for entry in entries {
-                    if is_sensitive(&entry.key) {
+                    if is_secret(&entry.key) {
                         spans.extend(entry.node.span.and_then(|span| content(span, bytes)));
+                    } else if is_url(&entry.key) {
+                        spans.extend(entry.node.span.and_then(|span| without_scheme(span, bytes)));
                     } else {
                         open.push(&entry.node);
                     }
@@ -83,39 +86,29 @@ fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
     spans
 }
 
-/// What stands between the start tag and the end tag of an element.
-fn content(element: Span, bytes: &[u8]) -> Option<Span> {
-    let text = bytes.get(element.start as usize..element.end as usize)?;
-    let start = text.iter().position(|byte| *byte == b'>')? + 1;
-    let end = text.iter().rposition(|byte| *byte == b'<')?;
-    (start < end).then_some(())?;
-    let at = |offset: usize| u32::try_from(offset).ok().map(|offset| element.start.saturating_add(offset));
-    Some(Span { start: at(start)?, end: at(end)? })
+/// Whether a key is declared to hold a URL.
+fn is_url(key: &str) -> bool {
+    let declared = DOMAINS.iter().filter_map(|domain| catalog(domain)).flat_map(|catalog| &catalog.keys);
+    declared.into_iter().any(|declared| declared.syntax.is_some() && declared.name.eq_ignore_ascii_case(key))
 }
 
-/// Where the file has no tree: everything from a sensitive key to the next key.
-fn in_text(bytes: &[u8]) -> Vec<Span> {
-    const KEY: &[u8] = b"<key>";
-    let keys: Vec<usize> =
-        bytes.windows(KEY.len()).enumerate().filter(|(_, window)| *window == KEY).map(|(at, _)| at).collect();
-    let mut spans = Vec::new();
-    for (index, at) in keys.iter().enumerate() {
-        let name_start = at + KEY.len();
-        let next = keys.get(index + 1).copied().unwrap_or(bytes.len());
-        let Some(rest) = bytes.get(name_start..next) else { continue };
-        let Some(length) = rest.iter().position(|byte| *byte == b'<') else { continue };
-        let name = String::from_utf8_lossy(rest.get(..length).unwrap_or_default());
-        // The tags in between stay readable up to the first `>` after `</key>`.
-        let closing = rest.get(length..).and_then(|tail| tail.iter().position(|byte| *byte == b'>'));
-        let start = name_start + length + closing.map_or(0, |offset| offset + 1);
-        // A secret that was put into `<key>` by mistake is the next key.
-        let nothing_between = bytes.get(start..next).is_some_and(|between| between.trim_ascii().is_empty());
-        let end = if nothing_between { keys.get(index + 2).copied().unwrap_or(bytes.len()) } else { next };
-        if let (true, Ok(start), Ok(end)) = (is_sensitive(&name), u32::try_from(start), u32::try_from(end)) {
-            spans.push(Span { start, end });
-        }
-    }
-    spans
+/// What stands before the host of a URL that lacks its scheme; one with a scheme is found in the text.
+fn without_scheme(element: Span, bytes: &[u8]) -> Option<Span> {
+    let content = content(element, bytes)?;
+    let text = std::str::from_utf8(bytes.get(content.start as usize..content.end as usize)?).ok()?;
+    let part = private_parts(text).into_iter().find(|_| !text.contains("://"))?;
+    text::span(content.start as usize + part.start..content.start as usize + part.end)
+}
+
+/// What stands between the start tag and the end tag of an element, and the attributes of its start tag.
+fn content(element: Span, bytes: &[u8]) -> Option<Span> {
+    let text = bytes.get(element.start as usize..element.end as usize)?;
+    let name_end = text.iter().position(|byte| b"/>".contains(byte) || byte.is_ascii_whitespace())?;
+    let rest = text.get(name_end..)?;
+    let start = if rest.first() == Some(&b'>') { name_end + 1 } else { name_end };
+    let end = text.iter().rposition(|byte| *byte == b'<').filter(|end| *end > 0).unwrap_or(text.len());
+    let is_empty = start >= end || rest.trim_ascii() == b"/>";
+    if is_empty { None } else { text::span(element.start as usize + start..element.start as usize + end) }
 }
 
 #[cfg(test)]
@@ -124,7 +117,7 @@ mod tests {
 
     fn masked(bytes: &[u8]) -> Vec<String> {
         let reading = latchkey_profile_schema::plist::read(bytes);
-        spans(reading.document.as_ref(), bytes)
+        spans(&reading, bytes)
             .iter()
             .map(|span| String::from_utf8_lossy(&bytes[span.start as usize..span.end as usize]).into_owned())
             .collect()
@@ -135,11 +128,23 @@ mod tests {
         let plist = |inside: &str| format!("<plist version=\"1.0\"><dict>{inside}</dict></plist>");
         let cases: &[(&str, &[&str])] = &[
             ("<key>DMFAClientSecret</key><string>hunter2</string>", &["hunter2"]),
-            ("<key>DMFAClientSecrt</key><string>x</string>", &[]),
+            ("<key>DMFAClientSecrt</key><string>x</string>", &["x"]),
             ("<key>dmfaclientsecret</key><string>hunter2</string>", &["hunter2"]),
             ("<key>DMFAClientSecret</key><string><![CDATA[hunter2]]></string>", &["<![CDATA[hunter2]]>"]),
             ("<key>a</key><dict><key>Password</key><string>x</string></dict>", &["x"]),
             ("<key>DMFAClientSecret</key><string/>", &[]),
+            ("<key>DMFAClientSecret</key><string />", &[]),
+            ("<key>a</key><array><string>DMFAClientSecret</string><string>x</string></array>", &["x"]),
+            (
+                "<key>a</key><true/><!-- <key>DMFAClientSecret</key><string>x</string> -->",
+                &["</key><string>x</string> "],
+            ),
+            ("<key>a</key><true/><!-- DMFAClientSecret = x --><key>b</key><true/>", &[" = x "]),
+            ("<key>a</key><true/><!-- no key at all -->", &[]),
+            ("<key>DMFAOrgURL</key><string>https://me:x@corp.okta.com/a?b=c</string>", &["me:x", "b=c"]),
+            ("<key>DMFAOrgURL</key><string>me:x@corp.okta.com</string>", &["me:x"]),
+            ("<key>a</key><string>https://corp.okta.com/me@x</string>", &["corp.okta.com/me@x"]),
+            ("<key>AdminEmail</key><string>help@example.com</string>", &[]),
         ];
         for (inside, expected) in cases {
             assert_eq!(masked(plist(inside).as_bytes()), *expected, "{inside}");
@@ -150,6 +155,12 @@ mod tests {
     fn a_broken_file_hides_more_rather_than_less() {
         let broken = b"<plist version=\"1.0\"><dict><key>DMFAClientSecret</key><sting>hunter2</sting><key>a</key></dict>";
         assert_eq!(masked(broken), ["<sting>hunter2</sting>"]);
+        let attribute = b"<plist version=\"1.0\"><dict><key>DMFAClientSecret</key><string value=\"hunter2\"/></dict></plist>";
+        assert_eq!(masked(attribute), ["<string value=\"hunter2\"/></dict></plist>"]);
+        let pair = b"<plist version=\"1.0\"><dict><string>DMFAClientSecret</string><string>hunter2</string></dict></plist>";
+        assert_eq!(masked(pair), ["<string>hunter2</string></dict></plist>"]);
+        let torn = b"<plist version=\"1.0\"><dict><key>DMFAClientSecret</key><string>hun<ter2</string></dict></plist>";
+        assert_eq!(masked(torn), ["<string>hun<ter2</string></dict></plist>"]);
         let swapped =
             b"<plist version=\"1.0\"><dict><key>DMFAClientSecret</key><key>hunter2</key></dict></plist>";
         assert_eq!(masked(swapped), ["<key>hunter2</key></dict></plist>"]);

@@ -160,6 +160,33 @@ mod tests {
     }
 
     #[test]
+    fn no_secret_is_shown_wherever_it_stands() {
+        let bad = "<key>FailureBudget</key><string>many</string>";
+        for inside in [
+            "<!-- <key>DMFAClientSecret</key><string>hunter2</string> -->",
+            "<!-- <key>DMFAClientSecret</key>\n<string>hunter2</string> -->",
+            "<key>DMFAClientSecret</key><string value=\"hunter2\"/>",
+            "<string>DMFAClientSecret</string><string>hunter2</string>",
+            "<key>DMFAClientSecret</key><string>SEC<hunter2</string>",
+            "<key>DMFAClientSecret</key><string>SEC<hunter2></string><key>b</key><true/>",
+            "<key>DMFAClientSecret</key><hunter2/>",
+            "<key>DMFAClientSecrt</key><string>hunter2</string>",
+            "<key>DMFAOrgURL</key><string>https://me:hunter2@corp.okta.com/app?hunter2</string>",
+            "<key>DMFAOrgURL</key><string>https://corp.okta.com?token=hunter2</string>",
+            "<key>Issuer</key><string>https://me:hunter2@corp.okta.com</string>",
+            "<key>Issuer</key><string>me:hunter2@corp.okta.com</string>",
+        ] {
+            for text in [format!("{inside}{bad}"), format!("{bad}{inside}"), format!("{inside}\n{bad}")] {
+                for name in ["org.latchkey.agent.plist", "com.okta.deviceaccess.servicedaemon.plist"] {
+                    let said = shown(name, &crate::lint::testing::preferences(&text));
+                    assert!(said.contains("error["), "{said}");
+                    assert!(!said.contains("hunter2"), "{said}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_was_not_checked_is_said_once() {
         let payload = |number: u8| {
             format!(

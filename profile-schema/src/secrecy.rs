@@ -1,0 +1,82 @@
+//! The name of a key to whether its value is one that nobody is shown: a misspelt key holds a secret too.
+
+use std::sync::LazyLock;
+
+use crate::catalog::Catalog;
+use crate::domain::DOMAINS;
+use crate::spelling;
+
+/// What the names of keys that hold secrets have in them.
+const WORDS: &[&str] = &["secret", "password", "passcode", "passphrase", "privatekey", "token"];
+
+/// The declared keys, and whether each is sensitive.
+static DECLARED: LazyLock<Vec<(String, bool)>> = LazyLock::new(|| {
+    let keys = DOMAINS.iter().flat_map(|domain| Catalog::of(domain).keys);
+    keys.map(|key| (key.name, key.sensitive)).collect()
+});
+
+/// Whether the value of a key is not shown: declared so, named almost like one that is, or named like a secret.
+#[must_use]
+pub fn is_secret(key: &str) -> bool {
+    match DECLARED.iter().find(|(name, _)| name == key) {
+        Some((_, sensitive)) => *sensitive,
+        None => has_word(key) || is_near(key),
+    }
+}
+
+fn has_word(key: &str) -> bool {
+    let starts = |rest: &[u8]| {
+        WORDS.iter().any(|word| {
+            rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+        })
+    };
+    let bytes = key.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        matches!(byte | 0x20, b's' | b'p' | b't') && starts(bytes.get(at..).unwrap_or_default())
+    })
+}
+
+/// Whether a sensitive key resembles the name, and no other declared key does more.
+fn is_near(key: &str) -> bool {
+    let letters = |name: &str| {
+        let mut letters = name.bytes().map(|byte| byte.to_ascii_lowercase());
+        letters.next().zip(letters.next_back())
+    };
+    // Comparing every key of a large file takes its time; a name misspelt at both ends is not looked for.
+    let might_be = |name: &str| match (letters(name), letters(key)) {
+        (Some((first, last)), Some((other_first, other_last))) => {
+            (first == other_first || last == other_last) && name.len().abs_diff(key.len()) <= name.len() / 2
+        }
+        _ => false,
+    };
+    if !DECLARED.iter().any(|(name, sensitive)| *sensitive && might_be(name)) {
+        return false;
+    }
+    let nearest = spelling::nearest(key, DECLARED.iter().map(|(name, _)| name.as_str()));
+    DECLARED.iter().any(|(name, sensitive)| *sensitive && nearest == Some(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_secrets_are_known_however_they_are_spelt() {
+        for key in [
+            "DMFAClientSecret",
+            "dmfaclientsecret",
+            "DMFAClientSecrt",
+            "DMFAClientSecert",
+            "DFMAClientSecrt",
+            "AdminPASSWORD",
+            "RegistrationToken",
+        ] {
+            assert!(is_secret(key), "{key}");
+        }
+        for key in
+            ["DMFAClientID", "DMFAClientId", "DMFAOrgURL", "AllowedFactors", "PayloadContent", "", "s", "T"]
+        {
+            assert!(!is_secret(key), "{key}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Places of secrets in text that no tree holds: comments, files that are broken, and URLs wherever they stand.
+
+use std::ops::Range;
+
+use latchkey_profile_schema::Span;
+use latchkey_profile_schema::check::private_parts;
+use latchkey_profile_schema::secrecy::is_secret;
+
+const KEY: &[u8] = b"<key>";
+
+pub(super) fn span(range: Range<usize>) -> Option<Span> {
+    Some(Span { start: u32::try_from(range.start).ok()?, end: u32::try_from(range.end).ok()? })
+}
+
+/// Comments that name a secret: everything after the name.
+pub(super) fn in_comments(bytes: &[u8]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while let Some(start) = find(bytes, at, b"<!--").map(|start| start + 4) {
+        let end = find(bytes, start, b"-->").unwrap_or(bytes.len());
+        let inside = bytes.get(start..end).unwrap_or_default();
+        spans.extend(names(inside).next().and_then(|name| span(start + name.end..end)));
+        at = end;
+    }
+    spans
+}
+
+/// What is private in the URLs of a text. A URL ends where an element, an attribute or the line does.
+pub(super) fn in_urls(bytes: &[u8]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while let Some(start) = find(bytes, at, b"://").map(|start| start + 3) {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let length = rest.iter().position(|byte| b"<\"\n\r".contains(byte)).unwrap_or(rest.len());
+        let end = start + length;
+        // Offsets hold only where every byte stands for itself.
+        match std::str::from_utf8(rest.get(..length).unwrap_or_default()) {
+            Ok(url) => spans.extend(
+                private_parts(url).into_iter().filter_map(|part| span(start + part.start..start + part.end)),
+            ),
+            Err(_) => spans.extend(span(start..end)),
+        }
+        at = end;
+    }
+    spans
+}
+
+/// Where the file is broken: everything from the name of a secret to the next key.
+pub(super) fn in_text(bytes: &[u8]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut hidden = 0;
+    for name in names(bytes) {
+        if name.start < hidden {
+            continue;
+        }
+        // The tags in between stay readable up to the first `>` after the name.
+        let closed = bytes.get(name.end) == Some(&b'<');
+        let tag_end = find(bytes, name.end, b">").filter(|_| closed);
+        let start = tag_end.map_or(name.end, |end| end + 1);
+        let next = find(bytes, start, KEY).unwrap_or(bytes.len());
+        // A secret that was put into `<key>` by mistake is the next key.
+        let nothing_between = bytes.get(start..next).is_some_and(|between| between.trim_ascii().is_empty());
+        let end =
+            if nothing_between { find(bytes, next + KEY.len(), KEY).unwrap_or(bytes.len()) } else { next };
+        spans.extend(span(start..end));
+        hidden = end;
+    }
+    spans
+}
+
+/// The words of a text that name secrets.
+fn names(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes.get(at..)?.iter().position(is_letter)?;
+            let rest = bytes.get(start..)?;
+            let end = start + rest.iter().position(|byte| !is_letter(byte)).unwrap_or(rest.len());
+            at = end;
+            if std::str::from_utf8(bytes.get(start..end)?).is_ok_and(is_secret) {
+                return Some(start..end);
+            }
+        }
+    })
+}
+
+fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
+    let first = *what.first()?;
+    let mut at = from;
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == first)?;
+        if bytes.get(at..)?.starts_with(what) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
