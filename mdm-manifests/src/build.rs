@@ -4,9 +4,10 @@ mod secrets;
 
 use latchkey_profile_schema::carrier::Delivery;
 use latchkey_profile_schema::check::{Delivered, together};
-use latchkey_profile_schema::{KeyPath, KeyProblem, Problem, ProblemKind, domain};
+use latchkey_profile_schema::{Document, KeyPath, KeyProblem, Node, Place, Problem, ProblemKind, domain};
 
 use crate::artifact::Artifact;
+use crate::placeholder::holds_variable;
 use crate::settings_file::SettingsFile;
 use crate::targets::CarrierTarget;
 
@@ -45,8 +46,9 @@ pub fn build(
     carrier: &CarrierTarget,
     secrets: Secrets,
 ) -> Result<Build, BuildError> {
-    let (mut problems, notices): (Vec<_>, Vec<_>) =
-        check(settings)?.into_iter().partition(|problem| !is_harmless(problem));
+    let document = settings.document();
+    let (notices, mut problems): (Vec<_>, Vec<_>) =
+        check(&document)?.into_iter().partition(|problem| is_harmless(&document, problem));
     let mut settings = settings.clone();
     if secrets == Secrets::Placeholder {
         problems.retain(|problem| !secrets::stand_in(&mut settings, problem));
@@ -79,8 +81,7 @@ pub fn emit(settings: &SettingsFile, carrier: &CarrierTarget, secrets: Secrets) 
 }
 
 /// The problems of the settings, their paths as [`SettingsFile::document`] has them.
-fn check(settings: &SettingsFile) -> Result<Vec<Problem>, BuildError> {
-    let document = settings.document();
+fn check(document: &Document) -> Result<Vec<Problem>, BuildError> {
     let delivered = document.root.entries().iter().map(|entry| {
         let domain = domain::named(&entry.key)
             .ok_or_else(|| BuildError::UndeclaredDomain { domain: entry.key.clone() })?;
@@ -90,13 +91,17 @@ fn check(settings: &SettingsFile) -> Result<Vec<Problem>, BuildError> {
     Ok(together(&delivered.collect::<Result<Vec<_>, BuildError>>()?))
 }
 
-fn is_harmless(problem: &Problem) -> bool {
-    matches!(
-        &problem.kind,
-        ProblemKind::Key(
-            KeyProblem::UnconfirmedValue { .. }
-                | KeyProblem::DuplicateItem { .. }
-                | KeyProblem::WildcardMixed { .. }
-        )
-    )
+/// Whether settings with this problem mean what they say: a key that nothing reads, a value that an MDM fills in.
+fn is_harmless(settings: &Document, problem: &Problem) -> bool {
+    let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) else {
+        return false;
+    };
+    match kind {
+        KeyProblem::UnknownKey { .. }
+        | KeyProblem::UnconfirmedValue { .. }
+        | KeyProblem::DuplicateItem { .. }
+        | KeyProblem::WildcardMixed { .. } => true,
+        kind if kind.is_about_text() => settings.at(path).and_then(Node::as_str).is_some_and(holds_variable),
+        _ => false,
+    }
 }

@@ -41,6 +41,30 @@ pub fn is_placeholder(text: &str) -> bool {
     })
 }
 
+/// Whether an MDM replaces a part of the text before it delivers the profile: `$NAME`, `${name}`, `{{name}}`, `%Name%`.
+#[must_use]
+pub fn holds_variable(text: &str) -> bool {
+    let is_name = |name: &str| {
+        let letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '-' | ' ');
+        !name.is_empty() && name.chars().all(letter)
+    };
+    let between = |open: &str, close: &str| {
+        text.match_indices(open).any(|(at, _)| {
+            let rest = text.get(at + open.len()..).unwrap_or_default();
+            rest.split_once(close).is_some_and(|(name, _)| is_name(name.trim()))
+        })
+    };
+    let dollar = text.match_indices('$').any(|(at, _)| {
+        text.get(at + 1..).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
+    });
+    let percent = text.match_indices('%').any(|(at, _)| {
+        text.get(at + 1..).and_then(|rest| rest.split_once('%')).is_some_and(|(name, _)| {
+            name.len() > 2 && name.chars().all(|letter| letter.is_ascii_alphabetic())
+        })
+    });
+    dollar || percent || between("${", "}") || between("{{", "}}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +81,24 @@ mod tests {
         for (key, expected) in cases {
             assert_eq!(placeholder_for(key), expected);
             assert!(is_placeholder(expected), "{expected}");
+        }
+    }
+
+    #[test]
+    fn variables_of_every_mdm_are_known() {
+        for text in [
+            "$EMAIL",
+            "https://$ORG.okta.com",
+            "${email}",
+            "{{ email }}",
+            "{{device.serial}}",
+            "%HardwareUUID%",
+            "%SerialNumber%@x",
+        ] {
+            assert!(holds_variable(text), "{text}");
+        }
+        for text in ["", "$", "$5", "pa$word", "100%", "a%20b%20c", "{{}}", "{a}", "${", "%%"] {
+            assert!(!holds_variable(text), "{text}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Keeps sensitive values out of settings that are written for others to see, and finds what is still to be filled in.
 
+use latchkey_profile_schema::secrecy::is_secret;
 use latchkey_profile_schema::{
     Catalog, CatalogKey, KeyPath, KeyProblem, Place, Problem, ProblemKind, Segment, Value, domain,
 };
@@ -7,15 +8,28 @@ use latchkey_profile_schema::{
 use crate::placeholder::{is_placeholder, placeholder_for};
 use crate::settings_file::{DomainSettings, SettingsFile};
 
-/// Puts placeholders in the place of sensitive values. A key in the wrong case is as sensitive as the right one.
+/// Puts placeholders in the place of sensitive values. A misspelt key is as sensitive as the right one.
 pub(super) fn leave_out(settings: &mut SettingsFile) {
     for settings in &mut settings.domains {
-        let sensitive = sensitive_keys(&settings.domain);
+        let declared = sensitive_keys(&settings.domain);
         for (key, value) in &mut settings.values {
-            if let Some(declared) = sensitive.iter().find(|name| name.eq_ignore_ascii_case(key)) {
-                *value = Value::String(placeholder_for(declared));
-            }
+            let same = declared.iter().find(|name| name.eq_ignore_ascii_case(key));
+            hide(same.unwrap_or(key), value);
         }
+    }
+}
+
+fn hide(key: &str, value: &mut Value) {
+    if is_secret(key) {
+        *value = Value::String(placeholder_for(key));
+        return;
+    }
+    match value {
+        Value::Dictionary(entries) => {
+            entries.iter_mut().for_each(|entry| hide(&entry.key, &mut entry.node.value));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| hide(key, &mut item.value)),
+        _ => {}
     }
 }
 

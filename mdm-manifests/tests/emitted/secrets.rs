@@ -62,6 +62,23 @@ fn a_miscased_secret_is_as_secret() {
 }
 
 #[test]
+fn a_misspelt_secret_is_as_secret() {
+    for line in [
+        format!("DMFAClientSecrt = \"{SECRET}\""),
+        format!("AdminPassword = \"{SECRET}\""),
+        format!("ApiTokens = [\"{SECRET}\"]"),
+        format!("Old = {{ Password = \"{SECRET}\" }}"),
+        format!("Old = [{{ Password = \"{SECRET}\" }}]"),
+    ] {
+        let settings = super::settings(&line, "");
+        for carrier in CARRIERS {
+            let masked = build(&settings, carrier, Secrets::Placeholder).unwrap();
+            assert!(!holds(&masked, SECRET), "{}: {line}", carrier.name);
+        }
+    }
+}
+
+#[test]
 fn a_placeholder_that_nobody_replaced_is_told() {
     let settings = super::settings("DMFAClientSecret = \"YOUR_DMFA_CLIENT_SECRET\"", "");
     let build = build(&settings, super::carrier("plist"), Secrets::Write).unwrap();

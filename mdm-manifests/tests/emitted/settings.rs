@@ -158,7 +158,8 @@ fn settings_that_do_not_fit_are_not_built() {
     let cases = [
         ("LoginPeriodWithOfflineFactor = \"48\"", "/LoginPeriodWithOfflineFactor"),
         ("AllowedFactors = [\"OV_Push\", \"OV_Pusch\"]", "/AllowedFactors/1"),
-        ("AlowedFactors = [\"OV_Push\"]", "/AlowedFactors"),
+        ("allowedFactors = [\"OV_Push\"]", "/allowedFactors"),
+        ("AdminEmail = \"nobody\"", "/AdminEmail"),
         ("MFABypassList = [\"x\"]", "/MFABypassList"),
     ];
     for (line, place) in cases {
@@ -179,9 +180,16 @@ fn settings_that_do_not_fit_are_not_built() {
 
 #[test]
 fn what_is_merely_odd_is_built_and_told() {
-    let settings = super::settings("AllowedFactors = [\"OV_Push\", \"OV_Push\"]", "");
-    let build = build(&settings, super::carrier("mcx"), Secrets::Placeholder).unwrap();
-    assert_eq!(build.notices.len(), 1);
+    for line in [
+        "AllowedFactors = [\"OV_Push\", \"OV_Push\"]",
+        "AlowedFactors = [\"OV_Push\"]",
+        "AdminEmail = \"$EMAIL\"",
+        "OldAdminEmail = \"x\"",
+    ] {
+        let settings = super::settings(line, "");
+        let build = build(&settings, super::carrier("mcx"), Secrets::Placeholder).unwrap();
+        assert_eq!(build.notices.len(), 1, "{line}");
+    }
 }
 
 #[test]

@@ -168,4 +168,16 @@ impl KeyProblem {
             | Self::PatternMismatch { .. } => true,
         }
     }
+
+    /// Whether the value is a text of the right type that does not have the right form: another text might.
+    #[must_use]
+    pub const fn is_about_text(&self) -> bool {
+        matches!(
+            self,
+            Self::NotAllowed { .. }
+                | Self::InsecureUrl { .. }
+                | Self::BadUrl { .. }
+                | Self::PatternMismatch { .. }
+        )
+    }
 }
