@@ -1,6 +1,6 @@
 //! The decision table: a policy, a request and the facts give a decision. First match wins; nothing is read,
 //! nothing is allocated. Connectivity is no input: [`decide`] assumes that the organization can be reached, and
-//! only [`crate::settle`] decides once more without it.
+//! only [`settle`](mod@crate::settle) decides once more without it.
 
 use latchkey_linker::Factor;
 

@@ -14,13 +14,13 @@ mod wording;
 use std::cell::LazyCell;
 use std::cmp::Reverse;
 
-use latchkey_profile_schema::carrier::{self, Contents, Envelope, EnvelopeKind};
+use latchkey_profile_schema::carrier::{self, Carrier, Contents, Envelope, EnvelopeKind};
 use latchkey_profile_schema::check::{self, Beside, Delivered};
 use latchkey_profile_schema::domain::{self, Domain, PAYLOAD, PROFILE};
 use latchkey_profile_schema::plist::{self, MAX_PROBLEMS, ParseProblem, Reading};
-use latchkey_profile_schema::{Document, KeyPath, Place, Problem, ProblemKind, Segment, Span};
+use latchkey_profile_schema::{Document, KeyPath, Part, Place, Problem, ProblemKind, Segment, Span};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, value_at};
 use crate::rules::{self, Check, RULES};
 use crate::view::{FileView, PayloadView, SettingsView};
 
@@ -91,6 +91,20 @@ pub(crate) fn of_settings(name: String, problems: &[Problem]) -> FileReport {
     report::without_text(name, findings.collect())
 }
 
+/// Whether reading the file has found that the value of a problem's key is not what its element says.
+fn is_unreadable(problem: &Problem, document: &Document, reading: &Reading) -> bool {
+    let Place::Path(path, Part::Value) = &problem.place else { return false };
+    let earlier = || reading.problems.iter().filter(|earlier| wording::is_unreadable(earlier));
+    if earlier().next().is_none() {
+        return false;
+    }
+    let span = document.span(path, Part::Value);
+    earlier().any(|earlier| match &earlier.place {
+        Place::Bytes(inner) => span.is_some_and(|outer| outer.start <= inner.start && inner.end <= outer.end),
+        place => *place == problem.place,
+    })
+}
+
 #[derive(Default)]
 struct Verdict {
     findings: Vec<Finding>,
@@ -129,7 +143,7 @@ impl Verdict {
 
     fn judge_document(&mut self, document: &Document, reading: &Reading, name: &str, options: Options) {
         let contents = carrier::open(document);
-        self.judge_carrier(&contents);
+        self.judge_carrier(&contents, name);
         for envelope in &contents.envelopes {
             self.judge_envelope(envelope, &contents.problems);
         }
@@ -152,9 +166,8 @@ impl Verdict {
             .collect();
         for problem in &problems {
             // The text of an unreadable value stands in the tree as a string; its type is not a second mistake.
-            let unreadable = reading.problems.iter().any(|earlier| earlier.place == problem.place);
             if let (ProblemKind::Key(kind), Place::Path(path, _), false) =
-                (&problem.kind, &problem.place, unreadable)
+                (&problem.kind, &problem.place, is_unreadable(problem, document, reading))
             {
                 let theirs = domains::around(&payloads, path);
                 let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
@@ -166,7 +179,14 @@ impl Verdict {
         self.run_rules(&FileView { contents: &contents, payloads: &payloads, domains: &domains });
     }
 
-    fn judge_carrier(&mut self, contents: &Contents<'_>) {
+    fn judge_carrier(&mut self, contents: &Contents<'_>, name: &str) {
+        if let (Carrier::SinglePayload, [Envelope { payload_type: Some(found), path, .. }]) =
+            (contents.carrier, contents.envelopes.as_slice())
+            && name.to_ascii_lowercase().ends_with(".mobileconfig")
+        {
+            let place = value_at(path.key("PayloadType"));
+            self.findings.push(rules::wrong_payload_type::lone_payload(place, found));
+        }
         for problem in &contents.problems {
             let ProblemKind::Carrier(kind) = &problem.kind else { continue };
             match unread::carrier(kind) {

@@ -156,23 +156,13 @@ fn description(key: &CatalogKey) -> String {
 
 /// The unit, and what a mistake does.
 fn info_text(key: &CatalogKey) -> String {
-    let consequence = sentence(&key.consequence);
+    let consequence = format!("If wrong: {}.", key.consequence.trim_end_matches('.'));
     match key.unit {
         Some(unit @ (Unit::Days | Unit::Hours | Unit::Minutes | Unit::Seconds)) => {
             format!("In {unit}. {consequence}")
         }
         Some(Unit::Count) | None => consequence,
     }
-}
-
-fn sentence(words: &str) -> String {
-    let mut characters = words.chars();
-    let first = characters.next().map(char::to_uppercase).into_iter().flatten();
-    let mut sentence: String = first.chain(characters).collect();
-    if !sentence.ends_with('.') {
-        sentence.push('.');
-    }
-    sentence
 }
 
 /// The form shows text as it is, so code is set in quotation marks.

@@ -29,6 +29,9 @@ pub enum SettingsErrorKind {
         /// What it is.
         found: &'static str,
     },
+    /// Lists and tables that stand too deep in each other.
+    #[error("lists and tables stand too deep in each other")]
+    TooDeep,
     /// No domain has settings.
     #[error("there are no settings; expected a table named {}", words(known))]
     NoDomain {

@@ -1,5 +1,6 @@
 //! The text of a settings file to a tree of values, whichever of the three syntaxes it is in.
 
+mod depth;
 mod tree_visitor;
 
 use latchkey_profile_schema::Value;
@@ -45,12 +46,20 @@ pub(super) fn read(text: &str, syntax: Syntax) -> Result<Value, SettingsError> {
             // `serde_json` counts the bytes of the line.
             syntax_error(&error, line, column, byte_column(text, line, column))
         }),
-        Syntax::Yaml => serde_yaml_ng::from_str::<Tree>(text).map_err(|error| match error.location() {
-            Some(at) => syntax_error(&error, at.line(), at.column(), position(at.line(), at.column())),
-            None => SettingsError::from(SettingsErrorKind::Syntax { reason: error.to_string() }),
-        }),
+        Syntax::Yaml => yaml(text),
     }
     .and_then(|tree| tree.0.ok_or_else(|| SettingsErrorKind::NotATable { found: "nothing" }.into()))
+}
+
+fn yaml(text: &str) -> Result<Tree, SettingsError> {
+    if let Some(at) = depth::too_deep(text) {
+        let at = LineIndex::new(text.as_bytes()).position(u32::try_from(at).unwrap_or(u32::MAX));
+        return Err(SettingsError { position: Some(at), kind: SettingsErrorKind::TooDeep });
+    }
+    serde_yaml_ng::from_str::<Tree>(text).map_err(|error| match error.location() {
+        Some(at) => syntax_error(&error, at.line(), at.column(), position(at.line(), at.column())),
+        None => SettingsError::from(SettingsErrorKind::Syntax { reason: error.to_string() }),
+    })
 }
 
 fn toml(text: &str) -> Result<Tree, SettingsError> {

@@ -142,6 +142,8 @@ fn hostile_texts_are_answered() {
     for (syntax, text) in [
         (Syntax::Json, deep("[", "]")),
         (Syntax::Yaml, deep("[", "]")),
+        (Syntax::Yaml, format!("a: {}", deep("{a: ", "}"))),
+        (Syntax::Yaml, format!("a: {}", deep("[\"]\", ", "]"))),
         (Syntax::Toml, format!("a = {}", deep("[", "]"))),
         (Syntax::Yaml, laughs.to_owned()),
         (Syntax::Yaml, "a: &a [*a]".to_owned()),

@@ -68,19 +68,20 @@ impl<'a> Contents<'a> {
         let name = payload_type.and_then(Node::as_str).filter(|name| !name.is_empty());
         let envelope = Envelope { kind: EnvelopeKind::Payload, node, path: path.clone(), payload_type: name };
         self.envelopes.push(envelope.clone());
+        let content = node.get("PayloadContent");
+        // Without a type the shape tells: only the managed client has domains with `Forced` in them.
+        let looks_wrapped = content.is_some_and(managed_client::is_content);
+        let meant = looks_wrapped.then_some(MANAGED_CLIENT);
         match (name, payload_type) {
             (Some(_), _) => {}
             (None, Some(node)) => {
                 let found = node.value.plist_type();
-                let problem = CarrierProblem::PayloadTypeIllTyped { found };
+                let problem = CarrierProblem::PayloadTypeIllTyped { found, meant };
                 self.report(path.key("PayloadType"), Part::Value, problem);
             }
-            (None, None) => self.report(path.clone(), Part::Value, CarrierProblem::NoPayloadType),
+            (None, None) => self.report(path.clone(), Part::Value, CarrierProblem::NoPayloadType { meant }),
         }
-        let content = node.get("PayloadContent");
-        // Without a type the shape tells: only the managed client has domains with `Forced` in them.
-        let wraps = name == Some(MANAGED_CLIENT)
-            || (name.is_none() && content.is_some_and(managed_client::is_content));
+        let wraps = name == Some(MANAGED_CLIENT) || (name.is_none() && looks_wrapped);
         if !wraps {
             let delivery = Delivery::Direct;
             let envelope = Some(envelope);

@@ -202,8 +202,8 @@ fn payloads_with_a_mistake_are_named() {
         &["- Direct /PayloadContent/1", "- Direct /PayloadContent/2"],
         &[
             "/PayloadContent/0 Value PayloadNotADictionary { found: String }",
-            "/PayloadContent/1 Value NoPayloadType",
-            "/PayloadContent/2/PayloadType Value PayloadTypeIllTyped { found: Boolean }",
+            "/PayloadContent/1 Value NoPayloadType { meant: None }",
+            "/PayloadContent/2/PayloadType Value PayloadTypeIllTyped { found: Boolean, meant: None }",
         ],
     );
 }

@@ -72,7 +72,7 @@ pub struct Profile {
     #[serde(rename = "PayloadUUID")]
     #[schemars(length(min = 1), pattern(UUID), extend(
         "x-required" = true, "x-fallback" = "deny", "x-pattern-words" = "a UUID, 8-4-4-4-12 hexadecimal digits",
-        "x-consequence" = "some MDM servers refuse the profile; macOS needs only that no other profile has it",
+        "x-consequence" = "macOS does not install the profile",
         "x-source" = source::TOP_LEVEL,
     ))]
     pub payload_uuid: Option<String>,
@@ -222,7 +222,7 @@ pub struct Payload {
     #[serde(rename = "PayloadUUID")]
     #[schemars(length(min = 1), pattern(UUID), extend(
         "x-required" = true, "x-fallback" = "deny", "x-pattern-words" = "a UUID, 8-4-4-4-12 hexadecimal digits",
-        "x-consequence" = "some MDM servers refuse the profile; macOS needs only that no other payload has it",
+        "x-consequence" = "macOS does not install the profile",
         "x-source" = source::COMMON_KEYS,
     ))]
     pub payload_uuid: Option<String>,

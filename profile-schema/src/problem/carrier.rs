@@ -39,11 +39,16 @@ pub enum CarrierProblem {
         found: PlistType,
     },
     /// A payload that has no `PayloadType`.
-    NoPayloadType,
+    NoPayloadType {
+        /// The type that belongs there, where the payload's content tells.
+        meant: Option<&'static str>,
+    },
     /// A `PayloadType` that is no string, or an empty one.
     PayloadTypeIllTyped {
         /// What it is.
         found: PlistType,
+        /// The type that belongs there, where the payload's content tells.
+        meant: Option<&'static str>,
     },
     /// A domain in a managed-client payload that is no dictionary.
     DomainNotADictionary {

@@ -72,7 +72,7 @@ pub(super) fn parse(place: Place, problem: &P) -> Finding {
 pub(super) fn carrier(place: Place, problem: &C) -> Option<Finding> {
     Some(match problem {
         C::RootNotADictionary { found } => root_not_a_dictionary::word(place, *found),
-        C::WrongProfileType { .. } | C::NoPayloadType | C::PayloadTypeIllTyped { .. } => {
+        C::WrongProfileType { .. } | C::NoPayloadType { .. } | C::PayloadTypeIllTyped { .. } => {
             wrong_payload_type::word(place, problem)
         }
         C::NoContent { .. }
@@ -162,7 +162,7 @@ pub(super) fn envelope(place: Place, path: &KeyPath, problem: &K, domain: &Domai
         K::MissingKey { key } => missing_envelope_key::word(place, key, whose, consequence),
         K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected),
         K::PatternMismatch { found, .. } if path.last_key() == Some("PayloadUUID") => {
-            malformed_uuid::word(place, found.as_deref(), consequence)
+            malformed_uuid::word(place, found.as_deref())
         }
         _ => wrong_envelope_value::word(place, path, problem, consequence),
     }
@@ -172,7 +172,24 @@ pub(super) fn envelope(place: Place, path: &KeyPath, problem: &K, domain: &Domai
 pub(super) fn is_about_type(problem: &Problem) -> bool {
     matches!(
         &problem.kind,
-        ProblemKind::Carrier(C::WrongProfileType { .. } | C::NoPayloadType | C::PayloadTypeIllTyped { .. })
+        ProblemKind::Carrier(
+            C::WrongProfileType { .. } | C::NoPayloadType { .. } | C::PayloadTypeIllTyped { .. }
+        )
+    )
+}
+
+/// Whether a problem is an element whose text is not what its name says.
+pub(super) const fn is_unreadable(problem: &Problem) -> bool {
+    matches!(
+        &problem.kind,
+        ProblemKind::Parse(
+            P::BadInteger { .. }
+                | P::IntegerOutOfRange { .. }
+                | P::BadReal { .. }
+                | P::BadDate { .. }
+                | P::BadData
+                | P::BooleanWithContent { .. }
+        )
     )
 }
 

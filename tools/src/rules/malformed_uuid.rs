@@ -31,14 +31,14 @@ rule! {
 }
 
 /// Words the value.
-pub(crate) fn word(place: Place, found: Option<&str>, consequence: Option<&str>) -> Finding {
+pub(crate) fn word(place: Place, found: Option<&str>) -> Finding {
     let message = match found {
         Some(found) => format!("{} is not written as a UUID", quoted(found)),
         None => "`PayloadUUID` is not written as a UUID".to_owned(),
     };
     Finding::new(&RULE, place, message)
         .help("write 8-4-4-4-12 hexadecimal digits; `uuidgen` prints a new UUID")
-        .consequence(consequence.unwrap_or("some MDM servers refuse the profile"))
+        .consequence("some MDM servers refuse the profile; macOS needs only that nothing else has it")
 }
 
 #[cfg(test)]

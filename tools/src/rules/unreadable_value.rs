@@ -62,7 +62,10 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::messages_in;
+    use latchkey_profile_schema::domain::AGENT;
+
+    use crate::lint::testing::{messages_in, preferences};
+    use crate::lint::{Options, Source, lint};
 
     #[test]
     fn quotes_the_text() {
@@ -75,6 +78,22 @@ mod tests {
         ];
         for (inside, expected) in cases {
             assert_eq!(messages_in("unreadable-value", inside), [expected]);
+        }
+    }
+
+    #[test]
+    fn one_mistake_is_one_finding() {
+        for inside in [
+            "<key>FailureBudget</key><integer>5x</integer>",
+            "<key>FailureBudget</key><integer>99999999999999999999999</integer>",
+            "<key>SharedIdentityAllowed</key><true>yes</true>",
+            "<key>ReservedAccounts</key><array><integer>x</integer></array>",
+        ] {
+            let text = preferences(inside);
+            let source = Source { name: "test.plist".into(), bytes: text.into_bytes() };
+            let found = lint(source, Options { domain: Some(&AGENT) }).findings;
+            let rules: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
+            assert_eq!(rules, ["unreadable-value"], "{inside}");
         }
     }
 

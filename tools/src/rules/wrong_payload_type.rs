@@ -33,30 +33,77 @@ rule! {
 
 /// Words what stands in place of the type.
 pub(crate) fn word(place: Place, problem: &C) -> Finding {
+    let payload_type = |verb: &str, meant: &Option<&str>| match meant {
+        Some(meant) => format!("{verb} {}, since the payload wraps preference domains", quoted(meant)),
+        None => format!("{verb} the preference domain, such as `com.okta.deviceaccess.servicedaemon`"),
+    };
     let (message, help) = match problem {
         C::WrongProfileType { found: Some(found) } => (
             format!("the profile's `PayloadType` is {}, not `Configuration`", quoted(found)),
-            "write `Configuration`; the payload's own type stands in the payload",
+            "write `Configuration`; the payload's own type stands in the payload".to_owned(),
         ),
         C::WrongProfileType { found: None } => (
             "the profile has no `PayloadType`".to_owned(),
-            "add `<key>PayloadType</key><string>Configuration</string>` at the top level",
+            "add `<key>PayloadType</key><string>Configuration</string>` at the top level".to_owned(),
         ),
-        C::PayloadTypeIllTyped { found } => (
+        C::PayloadTypeIllTyped { found, meant } => (
             format!("`PayloadType` is {}, not the name of a payload type or preference domain", a(*found)),
-            "write the preference domain, such as `com.okta.deviceaccess.servicedaemon`",
+            payload_type("write", meant),
         ),
-        _ => (
-            "the payload has no `PayloadType`".to_owned(),
-            "add the preference domain, such as `com.okta.deviceaccess.servicedaemon`",
-        ),
+        C::NoPayloadType { meant } => {
+            ("the payload has no `PayloadType`".to_owned(), payload_type("add", meant))
+        }
+        _ => ("`PayloadType` is not the one that belongs here".to_owned(), payload_type("write", &None)),
     };
     Finding::new(&RULE, place, message).help(help).consequence("macOS does not install the profile")
 }
 
+/// Words a payload that stands alone in a file that is called a profile.
+pub(crate) fn lone_payload(place: Place, found: &str) -> Finding {
+    let message = format!("the profile's `PayloadType` is {}, not `Configuration`", quoted(found));
+    Finding::new(&RULE, place, message)
+        .help("make this dictionary an item of `PayloadContent` in a profile of the type `Configuration`")
+        .consequence("macOS does not install the profile; only some MDM servers take a payload alone")
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::messages_in_profile;
+    use crate::lint::testing::{found, messages_in_profile, payload, preferences};
+    use crate::lint::{Options, Source, lint};
+
+    #[test]
+    fn a_wrapper_says_that_it_is_one() {
+        let help = |content: &str| {
+            let inside = format!("<key>PayloadContent</key>{content}");
+            let text = crate::lint::testing::profile(
+                &payload("", &inside).replace("<key>PayloadType</key><string></string>", ""),
+            );
+            let findings = found("wrong-payload-type", text.as_bytes(), None);
+            findings.into_iter().filter_map(|finding| finding.help).collect::<Vec<_>>()
+        };
+        let wrapper = "<dict><key>a.b.c</key><dict><key>Forced</key><array/></dict></dict>";
+        assert_eq!(
+            help(wrapper),
+            ["add `com.apple.ManagedClient.preferences`, since the payload wraps preference domains"]
+        );
+        assert_eq!(
+            help("<dict/>"),
+            ["add the preference domain, such as `com.okta.deviceaccess.servicedaemon`"]
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_called_a_profile_is_one() {
+        let count = |name: &str| {
+            let text = payload("org.latchkey.agent", "<key>FailureBudget</key><integer>5</integer>");
+            let text = preferences("").replace("<dict></dict>", &text);
+            let report = lint(Source { name: name.into(), bytes: text.into_bytes() }, Options::default());
+            report.findings.iter().filter(|finding| finding.rule.name == "wrong-payload-type").count()
+        };
+        assert_eq!(count("folder/a.mobileconfig"), 1);
+        assert_eq!(count("a.xml"), 0);
+        assert_eq!(count("-"), 0);
+    }
 
     #[test]
     fn a_payload_says_what_it_is() {
