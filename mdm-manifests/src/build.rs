@@ -98,6 +98,7 @@ fn is_harmless(settings: &Document, problem: &Problem) -> bool {
     };
     match kind {
         KeyProblem::UnknownKey { .. }
+        | KeyProblem::ForeignValue { .. }
         | KeyProblem::UnconfirmedValue { .. }
         | KeyProblem::DuplicateItem { .. }
         | KeyProblem::WildcardMixed { .. } => true,

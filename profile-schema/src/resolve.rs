@@ -9,7 +9,7 @@ use crate::catalog::{CatalogKey, Fallback};
 use crate::check::{self, Delivered, KeyProblem};
 use crate::document::Node;
 use crate::document::Part;
-use crate::domain::{AGENT, DESKTOP_MFA, DOMAINS, Domain};
+use crate::domain::{AGENT, DESKTOP_MFA, DOMAINS, Domain, elsewhere};
 use crate::key_path::KeyPath;
 use crate::layer::Layer;
 use crate::problem::{Place, Problem, ProblemKind};
@@ -135,12 +135,21 @@ fn typed<T: DeserializeOwned + Default>(
     })
 }
 
-/// The value as it is used: of an item that a list of different items holds twice, the first.
+/// The value as it is used: of an item that a list of different items holds twice, the first; no item that belongs to
+/// another platform.
 fn used(key: &CatalogKey, node: &Node) -> Json {
     match check::view::json(node) {
         Json::Array(items) if key.unique_items => {
             let mut seen = BTreeSet::new();
-            items.into_iter().filter(|item| seen.insert(item.to_string())).collect()
+            let foreign = |item: &Json| {
+                let listed = key.allowed_anywhere().iter().any(|allowed| allowed.value == *item);
+                !listed && item.as_str().is_some_and(|word| elsewhere::factor(word).is_some())
+            };
+            let has_words = !key.allowed_anywhere().is_empty();
+            items
+                .into_iter()
+                .filter(|item| !(has_words && foreign(item)) && seen.insert(item.to_string()))
+                .collect()
         }
         value => value,
     }

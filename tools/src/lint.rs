@@ -14,14 +14,17 @@ mod wording;
 use std::cell::LazyCell;
 use std::cmp::Reverse;
 
+use latchkey_mdm_manifests::holds_variable;
 use latchkey_profile_schema::carrier::{self, Carrier, Contents, Envelope, EnvelopeKind};
 use latchkey_profile_schema::check::{self, Beside, Delivered};
 use latchkey_profile_schema::domain::{self, Domain, PAYLOAD, PROFILE};
 use latchkey_profile_schema::plist::{self, MAX_PROBLEMS, ParseProblem, Reading};
-use latchkey_profile_schema::{Document, KeyPath, Part, Place, Problem, ProblemKind, Segment, Span};
+use latchkey_profile_schema::{
+    Document, KeyPath, KeyProblem, Node, Part, Place, Problem, ProblemKind, Segment, Span,
+};
 
 use crate::finding::{Finding, value_at};
-use crate::rules::{self, Check, RULES};
+use crate::rules::{self, Check, RULES, unresolved_variable, wrong_type};
 use crate::view::{FileView, PayloadView, SettingsView};
 
 pub(crate) use batch::each;
@@ -86,7 +89,11 @@ pub(crate) fn of_settings(name: String, problems: &[Problem]) -> FileReport {
             Some(Segment::Key(name)) => domain::named(name),
             _ => None,
         };
-        Some(wording::key(problem.place.clone(), path, kind, domain, 1))
+        let finding = wording::key(problem.place.clone(), path, kind, domain, 1);
+        Some(match kind {
+            KeyProblem::WrongType { expected, .. } => finding.help(wrong_type::advice_in_words(*expected)),
+            _ => finding,
+        })
     });
     report::without_text(name, findings.collect())
 }
@@ -172,7 +179,13 @@ impl Verdict {
                 let theirs = domains::around(&payloads, path);
                 let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
                 let domain = theirs.map(|theirs| theirs.domain);
-                self.findings.push(wording::key(problem.place.clone(), path, kind, domain, depth));
+                let variable = kind.is_about_text()
+                    && document.at(path).and_then(Node::as_str).is_some_and(holds_variable);
+                self.findings.push(if variable {
+                    unresolved_variable::word(problem.place.clone(), path)
+                } else {
+                    wording::key(problem.place.clone(), path, kind, domain, depth)
+                });
             }
         }
         let domains = SettingsView::of(&payloads);

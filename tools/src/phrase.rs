@@ -1,7 +1,7 @@
 //! Facts to pieces of sentences: types, lists, quotes.
 
-use latchkey_profile_schema::KeyPath;
 use latchkey_profile_schema::document::PlistType;
+use latchkey_profile_schema::{KeyPath, Segment};
 
 /// A type as people say it: `an array`.
 pub(crate) const fn a(plist_type: PlistType) -> &'static str {
@@ -58,6 +58,14 @@ pub(crate) fn one_of<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Strin
 /// The key that a path leads to, in backticks; for an item the key of its list.
 pub(crate) fn key(path: &KeyPath) -> String {
     path.last_key().map_or_else(|| "the file".to_owned(), quoted)
+}
+
+/// What a path leads to, as people say it: the key, or an item of it.
+pub(crate) fn subject(path: &KeyPath) -> String {
+    match path.segments().last() {
+        Some(Segment::Index(_)) => format!("an item of {}", key(path)),
+        _ => key(path),
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod factors;
 
+pub(crate) mod admin_console_url;
 pub(crate) mod bad_encoding;
 pub(crate) mod broken_binary;
 pub(crate) mod broken_managed_client;
@@ -22,8 +23,10 @@ pub(crate) mod malformed_uuid;
 pub(crate) mod malformed_value;
 pub(crate) mod miscased_key;
 pub(crate) mod missing_content;
+pub(crate) mod missing_display_name;
 pub(crate) mod missing_envelope_key;
 pub(crate) mod missing_key;
+pub(crate) mod misspelt_domain;
 pub(crate) mod no_break_glass;
 pub(crate) mod no_offline_factor;
 pub(crate) mod no_usable_factor;
@@ -32,6 +35,7 @@ pub(crate) mod not_a_property_list;
 pub(crate) mod offline_period_zero;
 pub(crate) mod other_problem;
 pub(crate) mod out_of_range;
+pub(crate) mod placeholder_uuid;
 pub(crate) mod placeholder_value;
 pub(crate) mod plain_http_org;
 pub(crate) mod plist_version;
@@ -49,8 +53,10 @@ pub(crate) mod unknown_factor;
 pub(crate) mod unknown_key;
 pub(crate) mod unlock_required;
 pub(crate) mod unreadable_value;
+pub(crate) mod unresolved_variable;
 pub(crate) mod value_not_allowed;
 pub(crate) mod wildcard_mixed;
+pub(crate) mod windows_factor;
 pub(crate) mod windows_key;
 pub(crate) mod wrong_envelope_value;
 pub(crate) mod wrong_payload_type;
@@ -85,6 +91,7 @@ pub(crate) enum Check {
 
 /// Every rule, by name.
 pub(crate) static RULES: &[Listed] = &[
+    Listed { rule: &admin_console_url::RULE, check: Check::Payload(admin_console_url::check) },
     Listed { rule: &bad_encoding::RULE, check: Check::Problems },
     Listed { rule: &broken_binary::RULE, check: Check::Problems },
     Listed { rule: &broken_managed_client::RULE, check: Check::Problems },
@@ -108,8 +115,10 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &malformed_value::RULE, check: Check::Problems },
     Listed { rule: &miscased_key::RULE, check: Check::Problems },
     Listed { rule: &missing_content::RULE, check: Check::Problems },
+    Listed { rule: &missing_display_name::RULE, check: Check::File(missing_display_name::check) },
     Listed { rule: &missing_envelope_key::RULE, check: Check::Problems },
     Listed { rule: &missing_key::RULE, check: Check::Problems },
+    Listed { rule: &misspelt_domain::RULE, check: Check::File(misspelt_domain::check) },
     Listed { rule: &no_break_glass::RULE, check: Check::Domain(&DESKTOP_MFA, no_break_glass::check) },
     Listed { rule: &no_offline_factor::RULE, check: Check::File(no_offline_factor::check) },
     Listed { rule: &no_usable_factor::RULE, check: Check::Domain(&DESKTOP_MFA, no_usable_factor::check) },
@@ -121,6 +130,7 @@ pub(crate) static RULES: &[Listed] = &[
     },
     Listed { rule: &other_problem::RULE, check: Check::Problems },
     Listed { rule: &out_of_range::RULE, check: Check::Problems },
+    Listed { rule: &placeholder_uuid::RULE, check: Check::File(placeholder_uuid::check) },
     Listed { rule: &placeholder_value::RULE, check: Check::Payload(placeholder_value::check) },
     Listed { rule: &plain_http_org::RULE, check: Check::Payload(plain_http_org::check) },
     Listed { rule: &plist_version::RULE, check: Check::Problems },
@@ -138,8 +148,10 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &unknown_key::RULE, check: Check::Problems },
     Listed { rule: &unlock_required::RULE, check: Check::Domain(&AGENT, unlock_required::check) },
     Listed { rule: &unreadable_value::RULE, check: Check::Problems },
+    Listed { rule: &unresolved_variable::RULE, check: Check::Problems },
     Listed { rule: &value_not_allowed::RULE, check: Check::Problems },
     Listed { rule: &wildcard_mixed::RULE, check: Check::Problems },
+    Listed { rule: &windows_factor::RULE, check: Check::Problems },
     Listed { rule: &windows_key::RULE, check: Check::Problems },
     Listed { rule: &wrong_envelope_value::RULE, check: Check::Problems },
     Listed { rule: &wrong_payload_type::RULE, check: Check::Problems },

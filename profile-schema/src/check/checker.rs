@@ -56,7 +56,7 @@ impl Checker {
             match &self.validator {
                 Some(validator) => found.against(validator, node),
                 // INVARIANT: a committed schema compiles, which a test holds; were it not so, nothing would pass.
-                None => found.add(at.clone(), not_allowed(key, &node.value, &[])),
+                None => found.add(at.clone(), not_allowed(key, &node.value, &[], Rest::IsNothing)),
             }
         }
         found.problems.into_values().flatten().collect()
@@ -130,7 +130,17 @@ impl Found<'_> {
                     maximum: self.key.maximum.map(|bound| bound.to_string()),
                 }
             }
-            _ => not_allowed(self.key, &node.value, allowed),
+            _ => {
+                let listed = |item: &Node| {
+                    allowed.iter().any(|word| item.as_str().is_some_and(|text| word.value == text))
+                };
+                let rest = if depth == 1 && root.items().iter().any(listed) {
+                    Rest::IsGood
+                } else {
+                    Rest::IsNothing
+                };
+                not_allowed(self.key, &node.value, allowed, rest)
+            }
         };
         self.add(path, problem);
     }
@@ -240,7 +250,17 @@ fn fits(declared: PlistType, found: PlistType) -> bool {
     declared == found || (declared == PlistType::Real && found == PlistType::Integer)
 }
 
-fn not_allowed(key: &CatalogKey, value: &Value, allowed: &[AllowedValue]) -> KeyProblem {
+/// What a list has besides a word that is not allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rest {
+    /// At least one word that is.
+    IsGood,
+    /// No such word, or there is no list.
+    IsNothing,
+}
+
+/// A word of another platform is left out of a list that has others; alone it leaves nothing.
+fn not_allowed(key: &CatalogKey, value: &Value, allowed: &[AllowedValue], rest: Rest) -> KeyProblem {
     let allowed = words(allowed);
     let found = match value {
         Value::String(text) => Some(text.clone()),
@@ -248,7 +268,8 @@ fn not_allowed(key: &CatalogKey, value: &Value, allowed: &[AllowedValue]) -> Key
     }
     .filter(|_| !key.sensitive);
     let word = found.as_deref().unwrap_or_default();
-    if let Some(foreign) = elsewhere::factor(word)
+    if rest == Rest::IsGood
+        && let Some(foreign) = elsewhere::factor(word)
         && foreign.instead.iter().all(|instead| allowed.iter().any(|word| word == instead))
     {
         return KeyProblem::ForeignValue {

@@ -37,8 +37,7 @@ pub static KEYS: &[Foreign] = &[
 ];
 
 /// Words of the Windows product's `AllowedFactors` that macOS does not list.
-pub static FACTORS: &[Foreign] =
-    &[Foreign { name: "Offline_Security_key", platform: WINDOWS, instead: &["FIDO2_USB_key"] }];
+pub static FACTORS: &[Foreign] = &[Foreign { name: "Offline_Security_key", platform: WINDOWS, instead: &[] }];
 
 /// The foreign key of this name, in whatever case it is written, when it is met in this domain.
 #[must_use]

@@ -53,7 +53,7 @@ pub enum KeyProblem {
         /// The declared value that it resembles.
         nearest: Option<String>,
     },
-    /// The value is a word of another platform's product.
+    /// An item of a list is a word of another platform's product; the other items count.
     ForeignValue {
         /// The value as written.
         found: String,
@@ -147,20 +147,20 @@ pub enum UrlFault {
 
 impl KeyProblem {
     /// Whether the value that the key has is not used. What is merely odd is used: a name that nothing reads, an
-    /// item listed twice, a wildcard beside others, a value that no vendor document confirms.
+    /// item listed twice, or that belongs to another platform, a wildcard beside others, a value that no vendor document confirms.
     #[must_use]
     pub const fn refuses(&self) -> bool {
         match self {
             Self::UnknownKey { .. }
             | Self::MiscasedKey { .. }
             | Self::ForeignKey { .. }
+            | Self::ForeignValue { .. }
             | Self::UnconfirmedValue { .. }
             | Self::DuplicateItem { .. }
             | Self::WildcardMixed { .. } => false,
             Self::MissingKey { .. }
             | Self::WrongType { .. }
             | Self::NotAllowed { .. }
-            | Self::ForeignValue { .. }
             | Self::OutOfRange { .. }
             | Self::EmptyValue
             | Self::InsecureUrl { .. }

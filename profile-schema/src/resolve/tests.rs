@@ -148,6 +148,19 @@ fn an_item_listed_twice_is_used_once() {
 }
 
 #[test]
+fn a_factor_of_another_platform_is_left_out_of_a_list_that_has_others() {
+    let listed = |factors| {
+        let (settings, _) = resolve(&with(vec![(&DESKTOP_MFA, "AllowedFactors", factors)]));
+        (settings.may_be_used(), settings.desktop_mfa.allowed_factors)
+    };
+    assert_eq!(listed(array(["Offline_Security_key", "OV_Push"])), (true, vec![AllowedFactor::Push]));
+    assert!(!listed(array(["Offline_Security_key"])).0);
+    let (settings, _) =
+        resolve(&with(vec![(&DESKTOP_MFA, "MFARequiredList", array(["Offline_Security_key"]))]));
+    assert_eq!(settings.desktop_mfa.mfa_required, ["Offline_Security_key"]);
+}
+
+#[test]
 fn a_higher_layer_wins_whatever_the_order() {
     let value = |hours: f64, layer| Winner { node: node(Value::Real(hours)), layer, at: KeyPath::root() };
     let key = "LoginPeriodWithOfflineFactor";

@@ -15,8 +15,8 @@ use crate::rules::{
     malformed_value, miscased_key, missing_content, missing_envelope_key, missing_key, not_a_property_list,
     other_problem, out_of_range, plist_version, root_not_a_dictionary, set_once_policy,
     text_before_declaration, too_deep, too_large, unconfirmed_value, unescaped_character, unknown_factor,
-    unknown_key, unreadable_value, value_not_allowed, wildcard_mixed, windows_key, wrong_envelope_value,
-    wrong_payload_type, wrong_type,
+    unknown_key, unreadable_value, value_not_allowed, wildcard_mixed, windows_factor, windows_key,
+    wrong_envelope_value, wrong_payload_type, wrong_type,
 };
 use crate::view::catalog;
 
@@ -131,16 +131,14 @@ pub(super) fn key(
         K::NotAllowed { found, allowed, nearest } => {
             value_not_allowed::word(place, path, found.as_deref(), allowed, nearest.as_deref(), at_stake)
         }
-        K::ForeignValue { found, platform, instead } => {
-            unknown_factor::elsewhere(place, found, platform, instead, at_stake)
-        }
+        K::ForeignValue { found, platform, instead } => windows_factor::word(place, found, platform, instead),
         K::UnconfirmedValue { found, confirmed } => {
             unconfirmed_value::word(place, path, found, confirmed, at_stake)
         }
         K::OutOfRange { found, minimum, maximum } => {
             out_of_range::word(place, path, found, (minimum.as_deref(), maximum.as_deref()), at_stake)
         }
-        K::EmptyValue => empty_value::word(place, path, at_stake),
+        K::EmptyValue => empty_value::word(place, path, declared, at_stake),
         K::InsecureUrl { found, instead } => insecure_url::word(place, path, found, instead),
         K::BadUrl { found, fault, instead } => {
             malformed_url::word(place, path, found, fault, instead.as_deref(), at_stake)

@@ -1,9 +1,9 @@
 //! `empty-value`: an empty text where there must be one.
 
-use latchkey_profile_schema::{KeyPath, Place};
+use latchkey_profile_schema::{CatalogKey, KeyPath, Place, Segment};
 
 use crate::finding::Finding;
-use crate::phrase::key;
+use crate::phrase::subject;
 use crate::rule::rule;
 
 rule! {
@@ -31,18 +31,28 @@ rule! {
 }
 
 /// Words the key.
-pub(crate) fn word(place: Place, path: &KeyPath, at_stake: Option<&str>) -> Finding {
-    let item = matches!(path.segments().last(), Some(latchkey_profile_schema::Segment::Index(_)));
-    let message =
-        if item { format!("an item of {} is empty", key(path)) } else { format!("{} is empty", key(path)) };
-    Finding::new(&RULE, place, message)
-        .help("write a value, or delete it so that the default holds")
-        .at_stake(at_stake)
+pub(crate) fn word(
+    place: Place,
+    path: &KeyPath,
+    declared: Option<&CatalogKey>,
+    at_stake: Option<&str>,
+) -> Finding {
+    let help = match (path.segments().last(), declared) {
+        (Some(Segment::Index(_)), _) => "write a value, or delete the item",
+        (_, Some(key)) if key.required => "write the value; the key is required and has no default",
+        (_, Some(key)) if key.default.is_some() => {
+            "write a value, or delete the key so that the default holds"
+        }
+        _ => "write a value, or delete the key",
+    };
+    Finding::new(&RULE, place, format!("{} is empty", subject(path))).help(help).at_stake(at_stake)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::{messages_in, paths_in};
+    use latchkey_profile_schema::domain::DESKTOP_MFA;
+
+    use crate::lint::testing::{found, messages_in, paths_in, preferences};
 
     #[test]
     fn keys_and_items_are_looked_at() {
@@ -57,6 +67,24 @@ mod tests {
         assert_eq!(
             messages_in("empty-value", "<key>MFARequiredList</key><array><string/></array>"),
             ["an item of `MFARequiredList` is empty"]
+        );
+    }
+
+    #[test]
+    fn a_key_without_a_default_is_not_to_be_deleted_for_one() {
+        let help = |inside: &str| {
+            let text = preferences(inside);
+            let found = found("empty-value", text.as_bytes(), Some(&DESKTOP_MFA));
+            found.into_iter().filter_map(|finding| finding.help).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            help("<key>DMFAOrgURL</key><string/>"),
+            ["write the value; the key is required and has no default"]
+        );
+        assert_eq!(help("<key>AdminPhone</key><string/>"), ["write a value, or delete the key"]);
+        assert_eq!(
+            help("<key>MFARequiredList</key><array><string/></array>"),
+            ["write a value, or delete the item"]
         );
     }
 }

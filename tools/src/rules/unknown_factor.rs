@@ -47,24 +47,6 @@ pub(crate) fn word(
         .at_stake(at_stake)
 }
 
-/// Words a factor of another platform.
-pub(crate) fn elsewhere(
-    place: Place,
-    found: &str,
-    platform: &str,
-    instead: &[&str],
-    at_stake: Option<&str>,
-) -> Finding {
-    let help = if instead.is_empty() {
-        "delete it; macOS has no such factor".to_owned()
-    } else {
-        format!("write {}, or delete it", one_of(instead))
-    };
-    Finding::new(&RULE, place, format!("{} is a factor of {platform}, not of macOS", quoted(found)))
-        .help(help)
-        .at_stake(at_stake)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::lint::testing::{messages_in, paths_in};

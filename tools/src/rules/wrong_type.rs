@@ -4,7 +4,7 @@ use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::{KeyPath, Place};
 
 use crate::finding::Finding;
-use crate::phrase::{a, element, key, quoted};
+use crate::phrase::{a, element, quoted, subject};
 use crate::rule::rule;
 
 rule! {
@@ -47,9 +47,14 @@ pub(crate) fn word(
         }
         (None, ..) => format!("write {}", element(expected)),
     };
-    Finding::new(&RULE, place, format!("{} is {}, not {}", key(path), a(found), a(expected)))
+    Finding::new(&RULE, place, format!("{} is {}, not {}", subject(path), a(found), a(expected)))
         .help(help)
         .at_stake(at_stake)
+}
+
+/// The advice for settings that stand in no property list.
+pub(crate) fn advice_in_words(expected: PlistType) -> String {
+    format!("write {}", a(expected))
 }
 
 #[cfg(test)]
@@ -73,6 +78,12 @@ mod tests {
         for (inside, expected) in cases {
             assert_eq!(paths_in("wrong-type", inside), *expected, "{inside}");
         }
+    }
+
+    #[test]
+    fn an_item_is_called_one() {
+        let found = messages_in("wrong-type", "<key>AllowedFactors</key><array><integer>1</integer></array>");
+        assert_eq!(found, ["an item of `AllowedFactors` is an integer, not a string"]);
     }
 
     #[test]

@@ -136,14 +136,12 @@ fn items_and_entries_of_the_wrong_type_are_named() {
 fn a_windows_factor_is_foreign() {
     one(
         &DESKTOP_MFA,
-        &sample_with("AllowedFactors", array(["Offline_Security_key"])),
-        "/AllowedFactors/0",
-        KeyProblem::ForeignValue {
-            found: "Offline_Security_key".into(),
-            platform: "Windows",
-            instead: &["FIDO2_USB_key"],
-        },
+        &sample_with("AllowedFactors", array(["OV_Push", "Offline_Security_key"])),
+        "/AllowedFactors/1",
+        KeyProblem::ForeignValue { found: "Offline_Security_key".into(), platform: "Windows", instead: &[] },
     );
+    let alone = found(&DESKTOP_MFA, &sample_with("AllowedFactors", array(["Offline_Security_key"])));
+    assert!(alone.iter().any(|(_, _, problem)| problem.refuses()), "a list without any factor is not used");
 }
 
 #[test]

@@ -1,0 +1,116 @@
+//! `misspelt-domain`: a payload whose settings go to a domain that almost is one of ours.
+
+use latchkey_profile_schema::carrier::{Delivery, Payload};
+use latchkey_profile_schema::domain::{self, DOMAINS};
+use latchkey_profile_schema::{KeyPath, Place, spelling};
+
+use crate::finding::{Finding, key_at, value_at};
+use crate::phrase::quoted;
+use crate::rule::rule;
+use crate::view::FileView;
+
+rule! {
+    /// A preference domain that is spelt almost like a declared one, or is that of one host.
+    ///
+    /// # What it does
+    /// Compares the domain of each payload that is not declared with those that are, and looks for the suffix `.ByHost`.
+    ///
+    /// # Why it matters
+    /// The profile installs without a complaint, and no program reads its settings.
+    ///
+    /// # Example
+    /// ```xml
+    /// <key>PayloadType</key><string>com.okta.deviceaccess.servicedeamon</string>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    /// ```
+    ///
+    /// # Keys
+    /// `PayloadType`, and the domains of managed-client payloads
+    static RULE = { name: "misspelt-domain", level: Warning, since: "0.1.0" };
+}
+
+/// Looks at every payload whose domain is not declared.
+pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for payload in &file.contents.payloads {
+        let Some(name) = payload.domain.filter(|name| domain::named(name).is_none()) else { continue };
+        let Some((meant, message)) = meant(name) else { continue };
+        let place = place(payload);
+        if findings.last().is_none_or(|last| last.place != place) {
+            findings.push(
+                Finding::new(&RULE, place, message)
+                    .help(format!("write {}", quoted(meant)))
+                    .consequence("no program reads these settings, and no policy is in force"),
+            );
+        }
+    }
+    findings
+}
+
+fn meant(name: &str) -> Option<(&'static str, String)> {
+    const BY_HOST: &str = ".ByHost";
+    let host = name.strip_suffix(BY_HOST).and_then(domain::named);
+    if let Some(domain) = host {
+        return Some((
+            domain.name,
+            format!("{} is for one host, and {} is read for all", quoted(name), quoted(domain.name)),
+        ));
+    }
+    let nearest = spelling::nearest(name, DOMAINS.iter().map(|domain| domain.name))?;
+    Some((nearest, format!("{} is almost {}", quoted(name), quoted(nearest))))
+}
+
+/// Where the domain is named: the payload's type, or the key around `Forced`, an index and the settings.
+fn place(payload: &Payload<'_>) -> Place {
+    if payload.delivery == Delivery::Direct {
+        return value_at(payload.path.key("PayloadType"));
+    }
+    let segments = payload.path.segments();
+    key_at(KeyPath::from(segments.get(..segments.len().saturating_sub(3)).unwrap_or_default().to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{found, payload, profile};
+
+    fn paths(payloads: &str) -> Vec<String> {
+        let findings = found("misspelt-domain", profile(payloads).as_bytes(), None);
+        findings.into_iter().filter_map(|finding| Some(finding.spot.key_path?.to_string())).collect()
+    }
+
+    #[test]
+    fn almost_is_not_enough() {
+        let cases: &[(&str, bool)] = &[
+            ("com.okta.deviceaccess.servicedeamon", true),
+            ("com.okta.DeviceAccess.servicedaemon", true),
+            ("com.okta.deviceaccess.servicedaemon.ByHost", true),
+            ("org.latchkey.agents", true),
+            ("com.okta.deviceaccess.servicedaemon", false),
+            ("com.okta.mobile", false),
+            ("com.apple.dock", false),
+            ("com.example.agent", false),
+            ("org.example.agent", false),
+        ];
+        for (domain, reported) in cases {
+            let expected: &[&str] = if *reported { &["/PayloadContent/0/PayloadType"] } else { &[] };
+            assert_eq!(paths(&payload(domain, "")), expected, "{domain}");
+        }
+    }
+
+    #[test]
+    fn in_a_wrapper_the_domain_is_a_key() {
+        let item = "<dict><key>mcx_preference_settings</key><dict/></dict>";
+        let content = format!(
+            "<key>PayloadContent</key><dict><key>org.latchkey.agnet</key><dict><key>Forced</key>\
+             <array>{item}{item}</array></dict></dict>"
+        );
+        assert_eq!(
+            paths(&payload("com.apple.ManagedClient.preferences", &content)),
+            ["/PayloadContent/0/PayloadContent/org.latchkey.agnet"]
+        );
+    }
+}
