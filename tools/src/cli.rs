@@ -116,20 +116,21 @@ pub(crate) struct ManifestArguments {
 ///
 /// All files are written, or none. Exit status: 0 done; 1 the settings do not fit the declaration; 2 could not run.
 #[derive(Args, Debug)]
+#[command(override_usage = "latchkey build <SETTINGS> --to <CARRIER>… [OPTIONS]")]
 pub(crate) struct BuildArguments {
     /// The settings, or `-`
     #[arg(value_name = "SETTINGS")]
-    pub(crate) settings: PathBuf,
+    pub(crate) settings: Option<PathBuf>,
 
-    /// What is to carry them: `mobileconfig`, `mcx`, `plist`, `kandji`, `intune`
-    #[arg(long, required = true, num_args = 1.., value_name = "CARRIER")]
+    /// What is to carry them: `mobileconfig`, `mcx`, `plist`, `kandji`, `intune`, with blanks or commas between
+    #[arg(long, required = true, num_args = 1.., value_delimiter = ',', value_name = "CARRIER")]
     pub(crate) to: Vec<String>,
 
     /// Write the files into this folder; without it, the only file is printed
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Write secrets as they are; without it, placeholders stand for them
+    /// Write secrets as they are, into files that only you can read; without it, placeholders stand for them
     #[arg(long)]
     pub(crate) with_secrets: bool,
 

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use latchkey_profile_schema::plist::MAX_BYTES;
 
+use crate::phrase::one_line;
+
 /// How files are called that hold profiles or preferences.
 const EXTENSIONS: &[&str] = &["mobileconfig", "plist", "xml"];
 
@@ -34,6 +36,9 @@ pub(crate) enum FileError {
     /// It is there already.
     #[error("it exists already; `--force` replaces it")]
     Exists,
+    /// A folder has its name.
+    #[error("it is a folder, and no file replaces a folder")]
+    Folder,
     /// It cannot be written.
     #[error("it cannot be written: {0}")]
     Unwritable(#[source] io::Error),
@@ -41,7 +46,7 @@ pub(crate) enum FileError {
 
 /// A path, and what went wrong with it.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: {error}", path = path.display())]
+#[error("{path}: {error}", path = one_line(&path.display().to_string()))]
 pub(crate) struct PathError {
     /// The path.
     pub(crate) path: PathBuf,
@@ -69,8 +74,8 @@ pub(crate) struct Listing {
     pub(crate) skipped: usize,
 }
 
-/// Lists named files and, of folders, every file that may hold a profile. Hidden folders and links to folders are left
-/// out.
+/// Lists named files and, of folders, every file that may hold a profile. What is hidden, and links to folders, are
+/// left out.
 pub(crate) fn list(paths: &[PathBuf]) -> Listing {
     let mut listing = Listing::default();
     for path in paths {
@@ -109,7 +114,8 @@ fn walk(folder: &Path, listing: &mut Listing) {
                         folders.push(path);
                     }
                 }
-                Ok(_) if has_extension(&path) && path.is_file() => {
+                // macOS puts `._name.plist` beside a file on foreign volumes, and it is no property list.
+                Ok(_) if !hidden && has_extension(&path) && path.is_file() => {
                     listing.files.push(Listed { path, asked_for: false });
                 }
                 Ok(_) => listing.skipped += 1,
@@ -183,11 +189,38 @@ pub(crate) enum Existing {
     Replace,
 }
 
+/// Who may read a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readers {
+    /// Whomever the umask lets.
+    Anybody,
+    /// Its owner.
+    Owner,
+}
+
 /// Writes all files into a folder, or none: everything is written beside its place first and renamed then.
 pub(crate) fn write_all(
     folder: &Path,
     files: &[(String, &[u8])],
     existing: Existing,
+) -> Result<(), PathError> {
+    write(folder, files, existing, Readers::Anybody)
+}
+
+/// The same for files that hold secrets: their owner alone can read them.
+pub(crate) fn write_secrets(
+    folder: &Path,
+    files: &[(String, &[u8])],
+    existing: Existing,
+) -> Result<(), PathError> {
+    write(folder, files, existing, Readers::Owner)
+}
+
+fn write(
+    folder: &Path,
+    files: &[(String, &[u8])],
+    existing: Existing,
+    readers: Readers,
 ) -> Result<(), PathError> {
     let places: Vec<(PathBuf, &[u8])> =
         files.iter().map(|(name, bytes)| (folder.join(name), *bytes)).collect();
@@ -196,9 +229,12 @@ pub(crate) fn write_all(
     {
         return Err(PathError { path: path.clone(), error: FileError::Exists });
     }
+    if let Some((path, _)) = places.iter().find(|(path, _)| path.is_dir()) {
+        return Err(PathError { path: path.clone(), error: FileError::Folder });
+    }
     let mut waiting = Vec::with_capacity(places.len());
     for (path, bytes) in &places {
-        waiting.push((beside(path, bytes)?, path));
+        waiting.push((beside(path, bytes, readers)?, path));
     }
     for (file, path) in waiting {
         file.persist(path).map_err(|error| unwritable(path, error.error))?;
@@ -207,18 +243,20 @@ pub(crate) fn write_all(
 }
 
 /// A file with this content in the folder where `path` is going to be; it vanishes unless it is renamed.
-fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, PathError> {
+fn beside(path: &Path, bytes: &[u8], readers: Readers) -> Result<tempfile::NamedTempFile, PathError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".latchkey-");
-    plain_mode(&mut builder);
+    if readers == Readers::Anybody {
+        plain_mode(&mut builder);
+    }
     let mut file = builder.tempfile_in(folder).map_err(|error| unwritable(folder, error))?;
     file.write_all(bytes).map_err(|error| unwritable(path, error))?;
     Ok(file)
 }
 
-/// Artifacts are for the MDM and its administrators: readable as the umask says, and not for the owner alone.
+/// A temporary file is its owner's alone. Artifacts are for the MDM and its administrators: readable as the umask says, and not for the owner alone.
 #[cfg(unix)]
 fn plain_mode(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;

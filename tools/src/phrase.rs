@@ -45,6 +45,25 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("`{shown}`")
 }
 
+/// A name on one line: its control characters escaped, its end cut off where it is long.
+pub(crate) fn one_line(name: &str) -> String {
+    /// Longer than every path that a system takes.
+    const LONGEST: usize = 4_096;
+    let mut shown = String::with_capacity(name.len().min(LONGEST));
+    for character in name.chars() {
+        if shown.len() >= LONGEST {
+            shown.push('…');
+            break;
+        }
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
 /// Words in backticks, the last one after `or`.
 pub(crate) fn one_of<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| quoted(word.as_ref())).collect();
@@ -78,6 +97,13 @@ mod tests {
         assert_eq!(one_of(["a", "b"]), "`a` or `b`");
         assert_eq!(one_of(["a", "b", "c"]), "`a`, `b` or `c`");
         assert_eq!(one_of::<&str>([]), "");
+    }
+
+    #[test]
+    fn names_stay_on_one_line() {
+        assert_eq!(one_line("a\u{1b}[2J\r\n.plist"), "a\\u{1b}[2J\\r\\n.plist");
+        assert_eq!(one_line(&"x".repeat(10_000)).chars().count(), 4_097);
+        assert_eq!(one_line("Büro/profil.plist"), "Büro/profil.plist");
     }
 
     #[test]

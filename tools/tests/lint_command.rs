@@ -145,8 +145,101 @@ fn settings_that_contradict_themselves_are_not_built() {
     let output = latchkey(folder.path(), &["build", "exempt.toml", "--to", "mcx", "-o", "out"]);
     assert_eq!(status(&output), 1);
     let said = text(&output.stderr);
-    assert!(said.contains("error[everyone-exempt]") && said.contains("key: /MFANotRequiredList/0"), "{said}");
+    let key = "key: /com.okta.deviceaccess.servicedaemon/MFANotRequiredList/0";
+    assert!(said.contains("error[everyone-exempt]") && said.contains(key), "{said}");
     assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn what_merely_warns_is_built_and_said() {
+    let folder = folder();
+    let odd = format!(
+        "{SETTINGS}AlowedFactors = [\"OV_Push\"]\nDMFAClientSecrt = \"canary\"\nAdminEmail = \"$EMAIL\"\n"
+    );
+    std::fs::write(folder.path().join("odd.toml"), odd).unwrap();
+    let output = latchkey(folder.path(), &["build", "odd.toml", "--to", "mobileconfig"]);
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    let (out, said) = (text(&output.stdout), text(&output.stderr));
+    for expected in [
+        "warning[unknown-key]",
+        "warning[unresolved-variable]",
+        "key: /com.okta.deviceaccess.servicedaemon/AlowedFactors",
+        "no errors",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    assert!(out.contains("AlowedFactors") && out.contains("$EMAIL"), "{out}");
+    assert!(!out.contains("canary") && !said.contains("canary"), "{said}");
+}
+
+#[test]
+fn settings_are_not_told_to_write_xml() {
+    let folder = folder();
+    let wrong = format!(
+        "{SETTINGS}OfflineLoginAllowed = \"true\"\n[\"org.latchkey.agent\"]\nFailureBudget = \"5\"\n"
+    );
+    std::fs::write(folder.path().join("wrong.toml"), wrong).unwrap();
+    let output = latchkey(folder.path(), &["build", "wrong.toml", "--to", "mobileconfig"]);
+    let said = text(&output.stderr);
+    assert_eq!(status(&output), 1);
+    assert!(said.contains("help: write a boolean") && said.contains("help: write an integer"), "{said}");
+    assert!(!said.contains('<'), "{said}");
+}
+
+#[test]
+fn settings_and_carriers_may_stand_in_either_order() {
+    let folder = folder();
+    let cases: &[(&[&str], i32)] = &[
+        (&["settings.toml", "--to", "mobileconfig", "kandji", "intune", "-o", "a"], 0),
+        (&["--to", "mobileconfig", "settings.toml", "-o", "b"], 0),
+        (&["--to", "mobileconfig,kandji", "settings.toml", "-o", "c"], 0),
+        (&["--to", "mobileconfig", "--to", "kandji", "-o", "d", "settings.toml"], 0),
+        (&["-o", "e", "settings.toml", "--to", "mobileconfig,mcx"], 0),
+        (&["--to", "mobileconfig"], 2),
+        (&["--to", "settings.toml"], 2),
+        (&["settings.toml", "--to", "mobilconfig"], 2),
+        (&["settings.toml"], 2),
+    ];
+    for (arguments, expected) in cases {
+        let output = latchkey(folder.path(), &[&["build"], *arguments].concat());
+        assert_eq!(status(&output), *expected, "{arguments:?}: {}", text(&output.stderr));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn files_with_secrets_are_for_their_owner() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let build = ["build", "settings.toml", "--to", "kandji", "-o", "out", "--with-secrets"];
+    let output = latchkey(folder.path(), &build);
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    let written = text(&output.stdout);
+    assert!(written.lines().count() >= 2, "{written}");
+    for line in written.lines() {
+        let mode = std::fs::metadata(folder.path().join(line)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{line}");
+    }
+}
+
+#[test]
+fn several_manifests_are_not_printed_and_the_way_out_is_named() {
+    let folder = folder();
+    let output = latchkey(folder.path(), &["manifest", "jamf"]);
+    let said = text(&output.stderr);
+    assert_eq!(status(&output), 2);
+    assert!(
+        said.contains("`-o DIR`") && said.contains("`--domain`") && said.contains("org.latchkey.agent"),
+        "{said}"
+    );
+    assert_eq!(status(&latchkey(folder.path(), &["manifest", "jamf", "-o", "out"])), 0);
+}
+
+#[test]
+fn nothing_to_check_is_accepted_in_silence() {
+    let folder = folder();
+    let output = latchkey(folder.path(), &["lint", "empty", "--allow-nothing"]);
+    assert_eq!((status(&output), text(&output.stderr)), (0, String::new()));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use latchkey_mdm_manifests::{
 };
 use latchkey_profile_schema::{KeyPath, spelling};
 
-use super::{Screen, Status, complain, deliver};
+use super::{Screen, Status, complain, deliver, print};
 use crate::cli::BuildArguments;
 use crate::files::{self, Existing};
 use crate::lint::{self, FileReport, Options, Source, Spot};
@@ -18,15 +18,18 @@ use crate::render;
 use crate::rule::Level;
 use crate::rules::placeholder_value;
 
-/// `PayloadContent` and the number of the payload lead to its settings.
-const PAYLOAD_DEPTH: usize = 2;
+/// Where a managed-client payload names the domain: after `PayloadContent`, its number and `PayloadContent`.
+const DOMAIN_DEPTH: usize = 3;
+/// `Forced`, a number and `mcx_preference_settings` lead from the domain to its settings.
+const SETTINGS_DEPTH: usize = DOMAIN_DEPTH + 4;
 
 /// Builds every carrier asked for, and writes all of them or nothing.
 pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<Status> {
-    let carriers = arguments.to.iter().map(|name| carrier(name)).collect::<anyhow::Result<Vec<_>>>()?;
-    let name = arguments.settings.display().to_string();
-    let text = files::read_text(&arguments.settings)?;
-    let settings = SettingsFile::read(&text, syntax(&arguments.settings, &text)?).context(name.clone())?;
+    let (path, carriers) = told_apart(arguments)?;
+    let carriers = carriers.into_iter().map(carrier).collect::<anyhow::Result<Vec<_>>>()?;
+    let name = path.display().to_string();
+    let text = files::read_text(path)?;
+    let settings = SettingsFile::read(&text, syntax(path, &text)?).context(name.clone())?;
     let secrets = if arguments.with_secrets { Secrets::Write } else { Secrets::Placeholder };
 
     let mut artifacts: Vec<Artifact> = Vec::new();
@@ -53,7 +56,10 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
         return Ok(Status::Found);
     }
     let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
-    deliver(&artifacts, arguments.output.as_deref(), existing)?;
+    match (&arguments.output, secrets) {
+        (Some(folder), Secrets::Write) => write_secrets(&artifacts, folder, existing)?,
+        (folder, _) => deliver(&artifacts, folder.as_deref(), existing)?,
+    }
     for key in placeholders {
         complain(format_args!(
             "{key} holds a placeholder; fill it in where the profile is deployed, or say `--with-secrets`"
@@ -62,17 +68,52 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
     Ok(Status::Done)
 }
 
-/// What the linter says about the profile that the settings make, but for placeholders; key paths as the domain has
-/// them.
+/// The settings and the carriers. `--to` takes words as long as there are any, the name of the settings too when it
+/// stands after them.
+fn told_apart(arguments: &BuildArguments) -> anyhow::Result<(&Path, Vec<&str>)> {
+    let mut carriers: Vec<&str> = arguments.to.iter().map(String::as_str).collect();
+    if let Some(path) = &arguments.settings {
+        return Ok((path, carriers));
+    }
+    let is_file = |word: &&str| *word == "-" || Syntax::of(word).is_some();
+    match carriers.iter().position(is_file) {
+        Some(index) => {
+            let path = Path::new(carriers.remove(index));
+            if carriers.is_empty() {
+                bail!(
+                    "`--to` names no carrier; the carriers are {}",
+                    one_of(CARRIERS.iter().map(|target| target.name))
+                );
+            }
+            Ok((path, carriers))
+        }
+        None => bail!("no settings are named; name a .toml, .json or .yaml file before `--to`, or `-`"),
+    }
+}
+
+/// Writes files that hold secrets, readable by their owner alone.
+fn write_secrets(artifacts: &[Artifact], folder: &Path, existing: Existing) -> anyhow::Result<()> {
+    let files: Vec<(String, &[u8])> =
+        artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.bytes.as_slice())).collect();
+    files::write_secrets(folder, &files, existing)?;
+    let written: Vec<String> =
+        files.iter().map(|(path, _)| format!("{}\n", folder.join(path).display())).collect();
+    print(&written.concat())
+}
+
+/// What the linter says about the profile that the settings make, but for placeholders; key paths as the settings have
+/// them, `/domain/key`.
 fn judge(settings: &SettingsFile, name: String) -> anyhow::Result<FileReport> {
-    let profile = build(settings, carrier("mobileconfig")?, Secrets::Placeholder)?;
+    let profile = build(settings, carrier("mcx")?, Secrets::Placeholder)?;
     let bytes = profile.artifacts.into_iter().next().map(|artifact| artifact.bytes).unwrap_or_default();
     let mut report = lint::lint(Source { name, bytes }, Options::default());
     report.findings.retain(|finding| !std::ptr::eq(finding.rule, &placeholder_value::RULE));
     for finding in &mut report.findings {
-        let path = finding.spot.key_path.take();
-        let inside =
-            path.and_then(|path| Some(KeyPath::from(path.segments().get(PAYLOAD_DEPTH..)?.to_vec())));
+        let inside = finding.spot.key_path.take().and_then(|path| {
+            let (domain, below) =
+                (path.segments().get(DOMAIN_DEPTH)?, path.segments().get(SETTINGS_DEPTH..)?);
+            Some(KeyPath::from([std::slice::from_ref(domain), below].concat()))
+        });
         finding.spot = Spot { key_path: inside, ..Spot::default() };
         finding.related.clear();
     }

@@ -29,6 +29,13 @@ pub(crate) fn run(arguments: &ManifestArguments) -> anyhow::Result<Status> {
             }
         }
     }
+    if arguments.output.is_none() && artifacts.len() > 1 {
+        bail!(
+            "{} files cannot be printed; write them with `-o DIR`, or print that of one domain with `--domain`: {}",
+            artifacts.len(),
+            one_of(domains.iter().map(|domain| domain.name))
+        );
+    }
     deliver(&artifacts, arguments.output.as_deref(), Existing::Replace)?;
     Ok(Status::Done)
 }

@@ -24,11 +24,12 @@ fn a_folder_is_walked_in_order() {
         ("a/z.MOBILECONFIG", ""),
         ("a/notes.txt", ""),
         (".git/config.plist", ""),
+        ("._b.plist", ""),
         ("c.xml", ""),
     ]);
     let listing = list(&[folder.path().to_path_buf()]);
     assert_eq!(names(&listing, folder.path()), ["b.plist", "c.xml", "a/z.MOBILECONFIG"]);
-    assert_eq!((listing.skipped, listing.failures.len()), (1, 0));
+    assert_eq!((listing.skipped, listing.failures.len()), (2, 0));
 }
 
 #[test]
@@ -61,4 +62,30 @@ fn all_is_written_or_nothing() {
     write_all(folder.path(), &files, Existing::Replace).unwrap();
     assert_eq!(std::fs::read_to_string(folder.path().join("b")).unwrap(), "new");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file is left");
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_file_is_refused_before_anything_is_written() {
+    let folder = folder(&[("b/x", "")]);
+    let files: Vec<(String, &[u8])> = vec![("a".into(), b"new".as_slice()), ("b".into(), b"new".as_slice())];
+    let refused = write_all(folder.path(), &files, Existing::Replace);
+    assert!(matches!(refused, Err(PathError { error: FileError::Folder, .. })));
+    assert!(!folder.path().join("a").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn secrets_are_for_their_owner() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(&[("a", "old")]);
+    let files: Vec<(String, &[u8])> = vec![("a".into(), b"new".as_slice())];
+    write_secrets(folder.path(), &files, Existing::Replace).unwrap();
+    let mode = std::fs::metadata(folder.path().join("a")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_path_stays_on_one_line() {
+    let error = PathError { path: "a\nb\u{1b}[31m.plist".into(), error: FileError::Missing };
+    assert_eq!(error.to_string(), "a\\nb\\u{1b}[31m.plist: there is no such file or folder");
 }

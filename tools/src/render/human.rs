@@ -9,6 +9,7 @@ use super::Summary;
 use super::rows::snippets;
 use crate::commands::Screen;
 use crate::lint::{FileReport, Located, Unchecked};
+use crate::phrase::one_line;
 use crate::rule::Level;
 
 /// Renders reports, what was not checked, and a summary.
@@ -31,9 +32,10 @@ pub(crate) fn render(reports: &[FileReport], screen: Screen) -> String {
 }
 
 fn headline(text: &mut String, report: &FileReport, located: &Located, screen: Screen) {
+    let name = one_line(&report.name);
     let place = match located.spot.range {
-        Some((start, _)) => format!("{}:{}:{}", report.name, start.line, start.column),
-        None => report.name.clone(),
+        Some((start, _)) => format!("{name}:{}:{}", start.line, start.column),
+        None => name,
     };
     let Located { rule, message, .. } = located;
     let level = rule.level.word();
@@ -79,11 +81,24 @@ fn body(text: &mut String, report: &FileReport, located: &Located, renderer: &Re
 }
 
 fn notes(located: &Located) -> Vec<(&'static str, String)> {
-    let key_path = located.spot.key_path.as_ref().map(ToString::to_string).filter(|path| !path.is_empty());
+    let path = located.spot.key_path.as_ref().map(ToString::to_string).filter(|path| !path.is_empty());
+    let key_path = path.map(|path| clipped(&path));
     [("key", key_path), ("help", located.help.clone()), ("otherwise", located.consequence.clone())]
         .into_iter()
         .filter_map(|(name, note)| Some((name, note?)))
         .collect()
+}
+
+/// A key path on one line of a screen; its end tells more than its middle.
+fn clipped(path: &str) -> String {
+    const LONGEST: usize = 200;
+    let shown = one_line(path);
+    let length = shown.chars().count();
+    if length <= LONGEST {
+        return shown;
+    }
+    let half = |from: usize| shown.chars().skip(from).take(LONGEST / 2).collect::<String>();
+    format!("{}…{}", half(0), half(length - LONGEST / 2))
 }
 
 /// What was not checked, once for each reason.
@@ -97,6 +112,7 @@ fn unchecked(text: &mut String, reports: &[FileReport]) {
         }
     }
     for (reason, (count, file)) in &reasons {
+        let file = one_line(file);
         match count {
             1 => push(text, format_args!("{file}: not checked: {reason}\n")),
             2 => push(text, format_args!("{file} and 1 more place: not checked: {reason}\n")),
@@ -157,6 +173,16 @@ mod tests {
     #[test]
     fn a_file_without_a_line_is_named() {
         insta::assert_snapshot!(shown("profile.mobileconfig", "<!DOCTYPE html><html></html>"));
+    }
+
+    #[test]
+    fn names_and_keys_neither_move_the_cursor_nor_fill_the_screen() {
+        let key = "x".repeat(1_000_000);
+        let text =
+            crate::lint::testing::preferences(&format!("<key>{key}</key><true/><key>Issuer</key><true/>"));
+        let said = shown("\u{1b}[2J\norg.latchkey.agent.plist", &text);
+        assert!(said.contains("\\u{1b}[2J\\norg.latchkey.agent.plist"), "{said}");
+        assert!(!said.contains('\u{1b}') && said.lines().all(|line| line.chars().count() < 400), "{said}");
     }
 
     #[test]
