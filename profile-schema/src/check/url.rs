@@ -85,10 +85,11 @@ pub fn private_parts(url: &str) -> Vec<Range<usize>> {
     let rest = url.get(start..).unwrap_or_default();
     let authority_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let user_end = rest.rfind('@').unwrap_or(0);
-    if user_end >= authority_end.max(1) {
-        return vec![start..url.len()];
-    }
-    let query = rest.find(['?', '#']).map_or(rest.len(), |at| at + 1);
+    let (user_end, query) = if user_end >= authority_end.max(1) {
+        (rest.len(), rest.len())
+    } else {
+        (user_end, rest.find(['?', '#']).map_or(rest.len(), |at| at + 1))
+    };
     [start..start + user_end, start + query..url.len()].into_iter().filter(|part| !part.is_empty()).collect()
 }
 
