@@ -3,7 +3,9 @@
 mod key;
 mod read;
 
-use crate::domain::Domain;
+use std::sync::{LazyLock, OnceLock};
+
+use crate::domain::{DOMAINS, Domain, ENVELOPES};
 
 pub use key::{AllowedValue, CatalogKey, Element, Fallback, RequiredUnless, Syntax, Unit};
 
@@ -31,6 +33,24 @@ impl Catalog {
     pub(crate) fn read(domain: &Domain, schema: &serde_json::Value) -> Self {
         let root = read::root(schema);
         Self { domain: domain.name, title: root.title, description: root.description, keys: root.keys }
+    }
+
+    /// The keys of a declared domain or envelope, read once a process; `None` for any other.
+    #[must_use]
+    pub fn declared(domain: &Domain) -> Option<&'static Self> {
+        Self::cell(domain).map(|cell| cell.get_or_init(|| Self::of(domain)))
+    }
+
+    /// The same, where the schema is parsed already.
+    pub(crate) fn declared_in(domain: &Domain, schema: &serde_json::Value) -> Option<&'static Self> {
+        Self::cell(domain).map(|cell| cell.get_or_init(|| Self::read(domain, schema)))
+    }
+
+    fn cell(domain: &Domain) -> Option<&'static OnceLock<Self>> {
+        static CELLS: LazyLock<Vec<(&str, OnceLock<Catalog>)>> = LazyLock::new(|| {
+            DOMAINS.iter().chain(ENVELOPES).map(|domain| (domain.name, OnceLock::new())).collect()
+        });
+        CELLS.iter().find(|(name, _)| *name == domain.name).map(|(_, cell)| cell)
     }
 
     /// A key by its exact name.

@@ -92,12 +92,13 @@ fn present(
     at: &KeyPath,
     beside: Beside,
 ) -> Vec<Problem> {
-    let entries = names::entries(settings, domain.keys, beside);
-    let names = names::problems(&checker.catalog, domain.keys, entries.keys().copied());
+    let names = names::names(settings, domain.keys, beside);
+    let names = names::problems(&checker.catalog, domain.keys, names);
     let mut problems: Vec<Problem> =
         names.into_iter().map(|(name, problem)| at_key(at.key(name), problem)).collect();
     for key in &checker.catalog.keys {
-        if let Some(node) = entries.get(key.name.as_str()) {
+        let node = settings.get(&key.name).filter(|_| names::are_looked_at(domain.keys, beside, &key.name));
+        if let Some(node) = node.filter(|node| !checker.passes(key, node)) {
             problems.extend(checker.value(key, node, &at.key(&key.name)));
         }
     }

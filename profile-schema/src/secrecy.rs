@@ -10,18 +10,21 @@ use crate::spelling;
 const WORDS: &[&str] = &["secret", "password", "passcode", "passphrase", "privatekey", "token"];
 
 /// The declared keys, and whether each is sensitive.
-static DECLARED: LazyLock<Vec<(String, bool)>> = LazyLock::new(|| {
-    let keys = DOMAINS.iter().flat_map(|domain| Catalog::of(domain).keys);
-    keys.map(|key| (key.name, key.sensitive)).collect()
+static DECLARED: LazyLock<Vec<(&str, bool)>> = LazyLock::new(|| {
+    let keys =
+        DOMAINS.iter().filter_map(|domain| Catalog::declared(domain)).flat_map(|catalog| &catalog.keys);
+    keys.map(|key| (key.name.as_str(), key.sensitive)).collect()
 });
+
+/// The sensitive ones among them.
+static SENSITIVE: LazyLock<Vec<&str>> =
+    LazyLock::new(|| DECLARED.iter().filter(|(_, sensitive)| *sensitive).map(|(name, _)| *name).collect());
 
 /// Whether the value of a key is not shown: declared so, named almost like one that is, or named like a secret.
 #[must_use]
 pub fn is_secret(key: &str) -> bool {
-    match DECLARED.iter().find(|(name, _)| name == key) {
-        Some((_, sensitive)) => *sensitive,
-        None => has_word(key) || is_near(key),
-    }
+    (has_word(key) || is_near(key))
+        && DECLARED.iter().find(|(name, _)| *name == key).is_none_or(|(_, sensitive)| *sensitive)
 }
 
 fn has_word(key: &str) -> bool {
@@ -49,11 +52,9 @@ fn is_near(key: &str) -> bool {
         }
         _ => false,
     };
-    if !DECLARED.iter().any(|(name, sensitive)| *sensitive && might_be(name)) {
-        return false;
-    }
-    let nearest = spelling::nearest(key, DECLARED.iter().map(|(name, _)| name.as_str()));
-    DECLARED.iter().any(|(name, sensitive)| *sensitive && nearest == Some(name))
+    SENSITIVE.iter().any(|name| might_be(name))
+        && spelling::nearest(key, DECLARED.iter().map(|(name, _)| *name))
+            .is_some_and(|nearest| SENSITIVE.contains(&nearest))
 }
 
 #[cfg(test)]

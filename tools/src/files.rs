@@ -115,7 +115,7 @@ fn walk(folder: &Path, listing: &mut Listing) {
                     }
                 }
                 // macOS puts `._name.plist` beside a file on foreign volumes, and it is no property list.
-                Ok(_) if !hidden && has_extension(&path) && path.is_file() => {
+                Ok(kind) if !hidden && has_extension(&path) && (kind.is_file() || path.is_file()) => {
                     listing.files.push(Listed { path, asked_for: false });
                 }
                 Ok(_) => listing.skipped += 1,

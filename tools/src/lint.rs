@@ -220,6 +220,10 @@ impl Verdict {
             EnvelopeKind::Profile => (&PROFILE, "profile"),
             EnvelopeKind::Payload => (&PAYLOAD, "payload"),
         };
+        let problems = check::check(domain, envelope.node, &envelope.path, Beside::Nothing);
+        if problems.is_empty() {
+            return;
+        }
         let type_path = envelope.path.key("PayloadType");
         let type_is_said = carrier_problems.iter().any(|problem| match &problem.place {
             Place::Path(path, _) => {
@@ -227,7 +231,7 @@ impl Verdict {
             }
             Place::Bytes(_) | Place::File => false,
         });
-        for problem in check::check(domain, envelope.node, &envelope.path, Beside::Nothing) {
+        for problem in problems {
             let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) else {
                 continue;
             };

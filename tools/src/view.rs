@@ -1,9 +1,7 @@
 //! What rules look at: a file with its payloads, one payload, and the settings of a domain by key and type.
 
-use std::sync::{LazyLock, OnceLock};
-
 use latchkey_profile_schema::carrier::{Contents, Delivery, Payload};
-use latchkey_profile_schema::domain::{DOMAINS, Domain, ENVELOPES};
+use latchkey_profile_schema::domain::Domain;
 use latchkey_profile_schema::{Catalog, Entry, KeyPath, Node, Problem, Value};
 
 /// A file that is a property list.
@@ -126,14 +124,9 @@ impl<'a> SettingsView<'a> {
     }
 }
 
-/// The catalog of a domain or an envelope, made once; none for what is not in their lists.
+/// The catalog of a domain or an envelope; none for what is not in their lists.
 pub(crate) fn catalog(domain: &Domain) -> Option<&'static Catalog> {
-    static CATALOGS: LazyLock<Vec<(&'static Domain, OnceLock<Catalog>)>> =
-        LazyLock::new(|| DOMAINS.iter().chain(ENVELOPES).map(|domain| (*domain, OnceLock::new())).collect());
-    CATALOGS
-        .iter()
-        .find(|(declared, _)| declared.name == domain.name)
-        .map(|(declared, made)| made.get_or_init(|| Catalog::of(declared)))
+    Catalog::declared(domain)
 }
 
 #[cfg(test)]

@@ -25,12 +25,19 @@ pub enum Beside {
 
 /// The entries of a dictionary by key; of a repeated key the last, as CoreFoundation reads it.
 pub(super) fn entries(settings: &Node, keys: KeyNames, beside: Beside) -> BTreeMap<&str, &Node> {
-    settings
-        .entries()
-        .iter()
-        .filter(|entry| keys == KeyNames::Open || beside == Beside::Nothing || !is_envelope_key(&entry.key))
-        .map(|entry| (entry.key.as_str(), &entry.node))
-        .collect()
+    let looked_at = settings.entries().iter().filter(|entry| are_looked_at(keys, beside, &entry.key));
+    looked_at.map(|entry| (entry.key.as_str(), &entry.node)).collect()
+}
+
+/// The keys of a dictionary in its order; one that is repeated comes again.
+pub(super) fn names(settings: &Node, keys: KeyNames, beside: Beside) -> impl Iterator<Item = &str> {
+    let names = settings.entries().iter().map(|entry| entry.key.as_str());
+    names.filter(move |name| are_looked_at(keys, beside, name))
+}
+
+/// Whether a key of this name belongs to the settings and not to what stands beside them.
+pub(super) fn are_looked_at(keys: KeyNames, beside: Beside, name: &str) -> bool {
+    keys == KeyNames::Open || beside == Beside::Nothing || !is_envelope_key(name)
 }
 
 /// What is wrong with the names among these that are not declared.
@@ -39,15 +46,19 @@ pub(super) fn problems<'a>(
     keys: KeyNames,
     names: impl Iterator<Item = &'a str>,
 ) -> Vec<(&'a str, KeyProblem)> {
-    let mut problems = Vec::new();
+    let mut problems: Vec<(&str, KeyProblem)> = Vec::new();
     for name in names.filter(|name| catalog.key(name).is_none()) {
         if problems.len() >= REPORTED {
             break;
         }
-        if let Some(key) = catalog.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name)) {
+        let miscased = catalog.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name));
+        if (miscased.is_none() && keys == KeyNames::Open) || problems.iter().any(|(told, _)| *told == name) {
+            continue;
+        }
+        if let Some(key) = miscased {
             problems
                 .push((name, KeyProblem::MiscasedKey { key: name.to_owned(), expected: key.name.clone() }));
-        } else if keys == KeyNames::Closed {
+        } else {
             let suggest = problems.len() < SUGGESTIONS;
             problems.push((name, unknown(catalog, name, suggest)));
         }

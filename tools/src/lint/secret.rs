@@ -3,6 +3,8 @@
 mod quotes;
 mod text;
 
+use std::sync::LazyLock;
+
 use latchkey_profile_schema::check::private_parts;
 use latchkey_profile_schema::domain::DOMAINS;
 use latchkey_profile_schema::plist::{ParseProblem, Reading};
@@ -88,8 +90,11 @@ fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
 
 /// Whether a key is declared to hold a URL.
 fn is_url(key: &str) -> bool {
-    let declared = DOMAINS.iter().filter_map(|domain| catalog(domain)).flat_map(|catalog| &catalog.keys);
-    declared.into_iter().any(|declared| declared.syntax.is_some() && declared.name.eq_ignore_ascii_case(key))
+    static DECLARED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let keys = DOMAINS.iter().filter_map(|domain| catalog(domain)).flat_map(|catalog| &catalog.keys);
+        keys.filter(|key| key.syntax.is_some()).map(|key| key.name.as_str()).collect()
+    });
+    DECLARED.iter().any(|declared| declared.eq_ignore_ascii_case(key))
 }
 
 /// What stands before the host of a URL that lacks its scheme; one with a scheme is found in the text.

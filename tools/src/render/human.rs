@@ -8,7 +8,7 @@ use annotate_snippets::{Group, Level as Label, Renderer};
 use super::Summary;
 use super::rows::snippets;
 use crate::commands::Screen;
-use crate::lint::{FileReport, Located, Unchecked};
+use crate::lint::{FileReport, Located, Unchecked, each};
 use crate::phrase::one_line;
 use crate::rule::Level;
 
@@ -18,14 +18,16 @@ pub(crate) fn render(reports: &[FileReport], screen: Screen) -> String {
         Screen::Coloured => Renderer::styled(),
         Screen::Plain => Renderer::plain(),
     };
-    let mut text = String::new();
-    for report in reports {
+    let texts = each(reports, |report| {
+        let mut text = String::new();
         for located in &report.findings {
             headline(&mut text, report, located, screen);
             body(&mut text, report, located, &renderer);
             text.push('\n');
         }
-    }
+        text
+    });
+    let mut text = texts.concat();
     unchecked(&mut text, reports);
     summary(&mut text, &Summary::of(reports));
     text

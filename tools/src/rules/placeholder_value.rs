@@ -39,15 +39,16 @@ pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
         let declared = catalog(settings.domain).and_then(|catalog| catalog.key(&entry.key));
         // A key that is not declared may be a misspelt one, and its value a secret.
         let sensitive = declared.is_none_or(|key| key.sensitive);
-        look(&entry.node, settings.path(&entry.key), sensitive, &mut findings);
+        look(&entry.node, &|| settings.path(&entry.key), sensitive, &mut findings);
     }
     findings
 }
 
 /// Settings are shallow: a text, or a list or dictionary of texts.
-fn look(node: &Node, path: KeyPath, sensitive: bool, findings: &mut Vec<Finding>) {
+fn look(node: &Node, path: &dyn Fn() -> KeyPath, sensitive: bool, findings: &mut Vec<Finding>) {
     match &node.value {
         Value::String(text) if findings.len() < MAX_PROBLEMS && is_template_text(text) => {
+            let path = path();
             let held = if sensitive {
                 "a placeholder".to_owned()
             } else {
@@ -62,7 +63,7 @@ fn look(node: &Node, path: KeyPath, sensitive: bool, findings: &mut Vec<Finding>
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate().filter(|(_, item)| item.as_str().is_some()) {
-                look(item, path.index(index), sensitive, findings);
+                look(item, &|| path().index(index), sensitive, findings);
             }
         }
         _ => {}

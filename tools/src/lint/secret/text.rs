@@ -6,7 +6,11 @@ use latchkey_profile_schema::Span;
 use latchkey_profile_schema::check::private_parts;
 use latchkey_profile_schema::secrecy::is_secret;
 
-const KEY: &[u8] = b"<key>";
+const KEY: Mark = Mark(b"<key>", 0);
+const COMMENT: Mark = Mark(b"<!--", 1);
+const COMMENT_END: Mark = Mark(b"-->", 0);
+const SCHEME_END: Mark = Mark(b"://", 0);
+const TAG_END: Mark = Mark(b">", 0);
 
 pub(super) fn span(range: Range<usize>) -> Option<Span> {
     Some(Span { start: u32::try_from(range.start).ok()?, end: u32::try_from(range.end).ok()? })
@@ -16,8 +20,8 @@ pub(super) fn span(range: Range<usize>) -> Option<Span> {
 pub(super) fn in_comments(bytes: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut at = 0;
-    while let Some(start) = find(bytes, at, b"<!--").map(|start| start + 4) {
-        let end = find(bytes, start, b"-->").unwrap_or(bytes.len());
+    while let Some(start) = find(bytes, at, &COMMENT).map(|start| start + 4) {
+        let end = find(bytes, start, &COMMENT_END).unwrap_or(bytes.len());
         let inside = bytes.get(start..end).unwrap_or_default();
         spans.extend(names(inside).next().and_then(|name| span(start + name.end..end)));
         at = end;
@@ -29,7 +33,7 @@ pub(super) fn in_comments(bytes: &[u8]) -> Vec<Span> {
 pub(super) fn in_urls(bytes: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut at = 0;
-    while let Some(start) = find(bytes, at, b"://").map(|start| start + 3) {
+    while let Some(start) = find(bytes, at, &SCHEME_END).map(|start| start + 3) {
         let rest = bytes.get(start..).unwrap_or_default();
         let length = rest.iter().position(|byte| b"<\"\n\r".contains(byte)).unwrap_or(rest.len());
         let end = start + length;
@@ -55,13 +59,13 @@ pub(super) fn in_text(bytes: &[u8]) -> Vec<Span> {
         }
         // The tags in between stay readable up to the first `>` after the name.
         let closed = bytes.get(name.end) == Some(&b'<');
-        let tag_end = find(bytes, name.end, b">").filter(|_| closed);
+        let tag_end = find(bytes, name.end, &TAG_END).filter(|_| closed);
         let start = tag_end.map_or(name.end, |end| end + 1);
-        let next = find(bytes, start, KEY).unwrap_or(bytes.len());
+        let next = find(bytes, start, &KEY).unwrap_or(bytes.len());
         // A secret that was put into `<key>` by mistake is the next key.
         let nothing_between = bytes.get(start..next).is_some_and(|between| between.trim_ascii().is_empty());
         let end =
-            if nothing_between { find(bytes, next + KEY.len(), KEY).unwrap_or(bytes.len()) } else { next };
+            if nothing_between { find(bytes, next + KEY.0.len(), &KEY).unwrap_or(bytes.len()) } else { next };
         spans.extend(span(start..end));
         hidden = end;
     }
@@ -85,14 +89,26 @@ fn names(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
-    let first = *what.first()?;
-    let mut at = from;
+/// A text to look for, and which of its bytes is the rarest in property lists.
+struct Mark(&'static [u8], usize);
+
+/// The first place from here on.
+fn find(bytes: &[u8], from: usize, Mark(what, rare): &Mark) -> Option<usize> {
+    let byte = *what.get(*rare)?;
+    let mut at = from + rare;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == first)?;
-        if bytes.get(at..)?.starts_with(what) {
-            return Some(at);
+        at += position(bytes.get(at..)?, byte)?;
+        let start = at - rare;
+        if bytes.get(start..)?.starts_with(what) {
+            return Some(start);
         }
         at += 1;
     }
+}
+
+/// The first such byte; whole blocks without one are passed over.
+fn position(bytes: &[u8], byte: u8) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let block = bytes.chunks(BLOCK).position(|block| block.contains(&byte))? * BLOCK;
+    bytes.get(block..)?.iter().position(|other| *other == byte).map(|at| block + at)
 }
