@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::carrier::is_envelope_key;
 use crate::catalog::Catalog;
 use crate::domain::DOMAINS;
 use crate::spelling;
@@ -23,8 +24,13 @@ static SENSITIVE: LazyLock<Vec<&str>> =
 /// Whether the value of a key is not shown: declared so, named almost like one that is, or named like a secret.
 #[must_use]
 pub fn is_secret(key: &str) -> bool {
-    (has_word(key) || is_near(key))
-        && DECLARED.iter().find(|(name, _)| *name == key).is_none_or(|(_, sensitive)| *sensitive)
+    if !has_word(key) && !might_be_near(key) {
+        return false;
+    }
+    match DECLARED.iter().find(|(name, _)| *name == key) {
+        Some((_, sensitive)) => *sensitive,
+        None => has_word(key) || is_near(key),
+    }
 }
 
 fn has_word(key: &str) -> bool {
@@ -39,22 +45,28 @@ fn has_word(key: &str) -> bool {
     })
 }
 
-/// Whether a sensitive key resembles the name, and no other declared key does more.
-fn is_near(key: &str) -> bool {
-    let letters = |name: &str| {
+/// Whether comparing the name with the sensitive ones is worth its time, which in a large file adds up: a name that is
+/// misspelt at both ends is not looked for, nor one of an envelope.
+fn might_be_near(key: &str) -> bool {
+    let ends = |name: &str| {
         let mut letters = name.bytes().map(|byte| byte.to_ascii_lowercase());
         letters.next().zip(letters.next_back())
     };
-    // Comparing every key of a large file takes its time; a name misspelt at both ends is not looked for.
-    let might_be = |name: &str| match (letters(name), letters(key)) {
-        (Some((first, last)), Some((other_first, other_last))) => {
-            (first == other_first || last == other_last) && name.len().abs_diff(key.len()) <= name.len() / 2
-        }
-        _ => false,
-    };
-    SENSITIVE.iter().any(|name| might_be(name))
-        && spelling::nearest(key, DECLARED.iter().map(|(name, _)| *name))
-            .is_some_and(|nearest| SENSITIVE.contains(&nearest))
+    !is_envelope_key(key)
+        && SENSITIVE.iter().any(|name| match (ends(name), ends(key)) {
+            (Some((first, last)), Some((other_first, other_last))) => {
+                (first == other_first || last == other_last)
+                    && name.len().abs_diff(key.len()) <= name.len() / 2
+            }
+            _ => false,
+        })
+}
+
+/// Whether a sensitive key resembles the name, and no other declared key does more.
+fn is_near(key: &str) -> bool {
+    let nearest = |names: &mut dyn Iterator<Item = &'static str>| spelling::nearest(key, names);
+    nearest(&mut SENSITIVE.iter().copied())
+        .is_some_and(|near| nearest(&mut DECLARED.iter().map(|(name, _)| *name)) == Some(near))
 }
 
 #[cfg(test)]
