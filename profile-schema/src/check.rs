@@ -6,6 +6,7 @@ mod delivered;
 mod meant;
 mod missing;
 mod names;
+mod secrecy;
 mod url;
 pub(crate) mod view;
 
@@ -21,6 +22,7 @@ use checker::{Checker, with_checker};
 pub use delivered::Delivered;
 pub(crate) use missing::missing;
 pub use names::Beside;
+pub use secrecy::is_secret;
 pub use url::private_parts;
 
 /// The problems of one dictionary that stands alone: names, types and values of its keys, and required keys that it

@@ -14,7 +14,6 @@ pub mod plist;
 pub mod problem;
 pub mod resolve;
 pub mod schema;
-pub mod secrecy;
 pub mod settings;
 pub mod spelling;
 pub mod text;

@@ -1,6 +1,6 @@
 //! Keeps sensitive values out of settings that are written for others to see, and finds what is still to be filled in.
 
-use latchkey_profile_schema::secrecy::is_secret;
+use latchkey_profile_schema::check::is_secret;
 use latchkey_profile_schema::{
     Catalog, CatalogKey, KeyPath, KeyProblem, Place, Problem, ProblemKind, Segment, Value, domain,
 };

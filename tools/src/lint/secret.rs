@@ -5,10 +5,10 @@ mod text;
 
 use std::sync::LazyLock;
 
+use latchkey_profile_schema::check::is_secret;
 use latchkey_profile_schema::check::private_parts;
 use latchkey_profile_schema::domain::DOMAINS;
 use latchkey_profile_schema::plist::{ParseProblem, Reading};
-use latchkey_profile_schema::secrecy::is_secret;
 use latchkey_profile_schema::{Document, Node, Problem, ProblemKind, Span, Value};
 
 use crate::view::catalog;

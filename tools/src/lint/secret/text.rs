@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use latchkey_profile_schema::Span;
+use latchkey_profile_schema::check::is_secret;
 use latchkey_profile_schema::check::private_parts;
-use latchkey_profile_schema::secrecy::is_secret;
 
 const KEY: Mark = Mark(b"<key>", 0);
 const COMMENT: Mark = Mark(b"<!--", 1);
