@@ -20,7 +20,7 @@ use latchkey_profile_schema::check::{self, Beside, Delivered};
 use latchkey_profile_schema::domain::{self, Domain, PAYLOAD, PROFILE};
 use latchkey_profile_schema::plist::{self, MAX_PROBLEMS, ParseProblem, Reading};
 use latchkey_profile_schema::{
-    Document, KeyPath, KeyProblem, Node, Part, Place, Problem, ProblemKind, Segment, Span,
+    Document, KeyPath, KeyProblem, Node, Part, Place, Problem, ProblemKind, Segment, Span, Value,
 };
 
 use crate::finding::{Finding, value_at};
@@ -105,7 +105,9 @@ fn is_unreadable(problem: &Problem, document: &Document, reading: &Reading) -> b
     if earlier().next().is_none() {
         return false;
     }
-    let span = document.span(path, Part::Value);
+    // A dictionary around an unreadable value has problems of its own.
+    let is_scalar = |node: &&Node| !matches!(node.value, Value::Array(_) | Value::Dictionary(_));
+    let span = document.at(path).filter(is_scalar).and_then(|node| node.span);
     earlier().any(|earlier| match &earlier.place {
         Place::Bytes(inner) => span.is_some_and(|outer| outer.start <= inner.start && inner.end <= outer.end),
         place => *place == problem.place,

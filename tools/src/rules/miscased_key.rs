@@ -35,7 +35,7 @@ pub(crate) fn word(place: Place, key: &str, expected: &str) -> Finding {
     Finding::new(&RULE, place, format!("the key is spelt {}, not {}", quoted(expected), quoted(key)))
         .help(format!("write {}", quoted(expected)))
         .consequence(format!(
-            "keys are case-sensitive: this one is ignored, and {} keeps its default",
+            "keys are case-sensitive: this one is ignored, and {} is as if it were not set",
             quoted(expected)
         ))
 }

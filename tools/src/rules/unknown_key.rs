@@ -13,7 +13,7 @@ rule! {
     /// Reports a key that is not declared, and names the declared one that it resembles.
     ///
     /// # Why it matters
-    /// A key that nothing reads is ignored without a word: the setting that was meant keeps its default.
+    /// A key that nothing reads is ignored without a word: the setting that was meant is as if it were not set.
     ///
     /// # Example
     /// ```xml
@@ -37,7 +37,7 @@ pub(crate) fn word(place: Place, key: &str, nearest: Option<&str>, domain: &str)
         None => format!("delete it; `latchkey schema {domain}` prints all keys"),
     };
     let consequence = match nearest {
-        Some(nearest) => format!("the key is ignored, and {} keeps its default", quoted(nearest)),
+        Some(nearest) => format!("the key is ignored, and {} is as if it were not set", quoted(nearest)),
         None => "the key is ignored".to_owned(),
     };
     Finding::new(&RULE, place, format!("{} has no key {}", quoted(domain), quoted(key)))

@@ -98,6 +98,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_missing_beside_it_is_told() {
+        let inside = "<key>DMFAClientID</key><string>0oa1</string><key>DMFAOrgURL</key>\
+                      <string>https://corp.example.com</string><key>LoginPeriodWithOfflineFactor</key><real>x</real>";
+        assert_eq!(messages_in("missing-key", inside), ["the required key `DMFAClientSecret` is missing"]);
+    }
+
+    #[test]
     fn a_secret_in_the_wrong_element_is_not_quoted() {
         assert_eq!(
             messages_in("unreadable-value", "<key>DMFAClientSecret</key><integer>hunter2</integer>"),
