@@ -60,7 +60,13 @@ fn meant(name: &str) -> Option<(&'static str, String)> {
             format!("{} is for one host, and {} is read for all", quoted(name), quoted(domain.name)),
         ));
     }
-    let nearest = spelling::nearest(name, DOMAINS.iter().map(|domain| domain.name))?;
+    // Distances take their time where payloads are many, and what follows the first word is what people mistype.
+    let begins_alike = |domain: &&str| {
+        let (word, other) = (domain.split('.').next(), name.split('.').next());
+        word.zip(other).is_some_and(|(word, other)| word.eq_ignore_ascii_case(other))
+    };
+    let known = DOMAINS.iter().map(|domain| domain.name).filter(begins_alike);
+    let nearest = spelling::nearest(name, known)?;
     Some((nearest, format!("{} is almost {}", quoted(name), quoted(nearest))))
 }
 
