@@ -7,138 +7,18 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "over_http/opponent.rs"]
+mod opponent;
+
 use std::time::Duration;
 
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, jwk::JwkSet};
 use latchkey_practice_org::{
-    Client, ClientAuthentication, Clock, Fault, Grant, ManualClock, Moment, Options, PendingPush, PhoneError,
-    PracticeOrg, Rates, Running, Secret, StartError, Status, Users, Verdict,
+    Clock, Fault, Options, PendingPush, PhoneError, PracticeOrg, Rates, StartError, Status, Verdict,
 };
-use reqwest::{RequestBuilder, Response, StatusCode};
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-const OOB: &str = "urn:okta:params:oauth:grant-type:oob";
-const OTP: &str = "urn:okta:params:oauth:grant-type:otp";
-const USERS: &str = r#"
-[[user]]
-username = "alice@example.com"
-sub = "00uALICE"
-factors = ["push", "otp"]
-
-[[user]]
-username = "bob@example.com"
-factors = ["push"]
-number_challenge = false
-"#;
-
-struct Opponent {
-    org: Running,
-    clock: ManualClock,
-    http: reqwest::Client,
-}
-
-impl Opponent {
-    async fn start() -> Self {
-        Self::with(|_| ()).await
-    }
-
-    async fn with(change: impl FnOnce(&mut Options)) -> Self {
-        let clock = ManualClock::at(Moment::from_unix_seconds(1_800_000_000));
-        let client = |id: &str, authentication| Client {
-            id: id.to_owned(),
-            authentication,
-            grants: Grant::ALL.to_vec(),
-        };
-        let mut options = Options {
-            users: Users::read(USERS).unwrap(),
-            clients: vec![
-                client("app", ClientAuthentication::None),
-                client("web", ClientAuthentication::Secret(Secret::new("s3cret"))),
-            ],
-            clock: clock.clock(),
-            ..Options::default()
-        };
-        change(&mut options);
-        let org = PracticeOrg::start(options).await.unwrap();
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .unwrap();
-        Self { org, clock, http }
-    }
-
-    fn post(&self, path: &str, form: &[(&str, &str)]) -> RequestBuilder {
-        self.http.post(format!("{}{path}", self.org.url())).form(form)
-    }
-
-    fn start_push(&self, login: &str) -> RequestBuilder {
-        let form =
-            [("client_id", "app"), ("challenge_hint", OOB), ("channel_hint", "push"), ("login_hint", login)];
-        self.post("/oauth2/v1/primary-authenticate", &form)
-    }
-
-    async fn started(&self, login: &str) -> Value {
-        let response = self.start_push(login).send().await.unwrap();
-        assert_eq!(response.status(), StatusCode::OK);
-        response.json().await.unwrap()
-    }
-
-    fn poll(&self, start: &Value) -> RequestBuilder {
-        let code = start["oob_code"].as_str().unwrap();
-        let form =
-            [("client_id", "app"), ("grant_type", OOB), ("scope", "openid profile"), ("oob_code", code)];
-        self.post("/oauth2/v1/token", &form)
-    }
-
-    fn with_code(&self, code: &str) -> RequestBuilder {
-        let form = [
-            ("client_id", "app"),
-            ("grant_type", OTP),
-            ("scope", "openid"),
-            ("login_hint", "alice@example.com"),
-            ("otp", code),
-        ];
-        self.post("/oauth2/v1/token", &form)
-    }
-
-    async fn keys(&self) -> JwkSet {
-        let discovery = self.http.get(format!("{}/.well-known/openid-configuration", self.org.url()));
-        let discovery: Value = discovery.send().await.unwrap().json().await.unwrap();
-        assert_eq!(discovery["issuer"], json!(self.org.url()));
-        self.http.get(discovery["jwks_uri"].as_str().unwrap()).send().await.unwrap().json().await.unwrap()
-    }
-
-    /// The claims of an answer's ID token, its signature checked against the published keys.
-    async fn verified(&self, tokens: &Value) -> jsonwebtoken::errors::Result<Value> {
-        let token = tokens["id_token"].as_str().unwrap();
-        let kid = jsonwebtoken::decode_header(token)?.kid.unwrap();
-        let keys = self.keys().await;
-        let key = keys.find(&kid).ok_or(jsonwebtoken::errors::ErrorKind::InvalidKeyFormat)?;
-        let mut validation = Validation::new(Algorithm::RS256);
-        validation.set_audience(&["app"]);
-        validation.set_issuer(&[self.org.url()]);
-        validation.validate_exp = false;
-        Ok(jsonwebtoken::decode::<Value>(token, &DecodingKey::from_jwk(key)?, &validation)?.claims)
-    }
-}
-
-/// The status and the `error` or `errorCode` of an answer.
-async fn refusal(request: RequestBuilder) -> (u16, String) {
-    let response = request.send().await.unwrap();
-    let status = response.status().as_u16();
-    let body: Value = response.json().await.unwrap();
-    let code = body.get("error").or_else(|| body.get("errorCode")).and_then(Value::as_str);
-    (status, code.unwrap_or_default().to_owned())
-}
-
-fn refused(status: u16, code: &str) -> (u16, String) {
-    (status, code.to_owned())
-}
-
-fn header<'a>(response: &'a Response, name: &str) -> &'a str {
-    response.headers().get(name).unwrap_or_else(|| panic!("no `{name}`")).to_str().unwrap()
-}
+use opponent::*;
 
 #[tokio::test]
 async fn a_push_with_its_number_signs_in_with_a_token_that_verifies() {
