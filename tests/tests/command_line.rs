@@ -139,7 +139,7 @@ fn a_manifest_is_printed_or_written() {
     let manifest: Value = serde_json::from_str(&printed).unwrap();
     assert!(manifest["properties"]["DMFAOrgURL"].is_object());
     assert!(could_not_run(latchkey.run(["manifest", "jmaf"])).contains("`jamf`"));
-    assert!(could_not_run(latchkey.run(["manifest", "jamf"])).contains("name a folder with `-o`"));
+    assert!(could_not_run(latchkey.run(["manifest", "jamf"])).contains("`-o DIR`"));
 }
 
 #[test]
