@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::target::Target;
+use crate::version::Version;
+
 /// One declaration of an Okta desktop-MFA policy: checked, built for an MDM, and tried out.
 ///
 /// Exit status: 0 clean or done, 1 something was found, 2 could not run.
@@ -41,6 +44,14 @@ pub(crate) struct LintArguments {
     /// How findings are printed
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
+
+    /// Where the files will go; what that MDM minds is checked too. May be given several times
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(crate) target: Vec<Target>,
+
+    /// The oldest Okta Verify in use; keys that it does not read yet are reported
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) okta_verify: Option<Version>,
 
     /// The preference domain of files that do not say theirs
     #[arg(long, value_name = "NAME")]

@@ -2,7 +2,9 @@
 
 use latchkey_profile_schema::{KeyPath, Part, Place};
 
+use crate::fix::Fix;
 use crate::rule::Rule;
+use crate::target::Target;
 
 /// A finding, before its place is turned into a line.
 #[derive(Clone, Debug)]
@@ -17,8 +19,12 @@ pub(crate) struct Finding {
     pub(crate) help: Option<String>,
     /// What the Mac, the MDM or the sign-in does with it.
     pub(crate) consequence: Option<String>,
+    /// Whom it concerns; none: everybody.
+    pub(crate) targets: Vec<Target>,
     /// Other places that belong to it.
     pub(crate) related: Vec<Related>,
+    /// What mends it.
+    pub(crate) fix: Option<Fix>,
 }
 
 /// Another place that belongs to a finding.
@@ -33,7 +39,16 @@ pub(crate) struct Related {
 impl Finding {
     /// A finding without advice.
     pub(crate) fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
-        Self { rule, place, message: message.into(), help: None, consequence: None, related: Vec::new() }
+        Self {
+            rule,
+            place,
+            message: message.into(),
+            help: None,
+            consequence: None,
+            targets: Vec::new(),
+            related: Vec::new(),
+            fix: None,
+        }
     }
 
     /// Says what to do.
@@ -51,6 +66,18 @@ impl Finding {
     /// Says what happens otherwise, where that is declared.
     pub(crate) fn at_stake(mut self, consequence: Option<&str>) -> Self {
         self.consequence = consequence.map(str::to_owned);
+        self
+    }
+
+    /// Says whom it concerns.
+    pub(crate) fn concerns(mut self, targets: impl IntoIterator<Item = Target>) -> Self {
+        self.targets.extend(targets);
+        self
+    }
+
+    /// Says what mends it.
+    pub(crate) fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
         self
     }
 

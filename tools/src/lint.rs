@@ -1,5 +1,6 @@
 //! One file's bytes to everything that is wrong with them. Pure; files do not know of each other.
 
+mod across;
 mod batch;
 mod domains;
 mod report;
@@ -17,18 +18,22 @@ use std::cmp::Reverse;
 use latchkey_mdm_manifests::holds_variable;
 use latchkey_profile_schema::carrier::{self, Carrier, Contents, Envelope, EnvelopeKind};
 use latchkey_profile_schema::check::{self, Beside, Delivered};
-use latchkey_profile_schema::domain::{self, Domain, PAYLOAD, PROFILE};
+use latchkey_profile_schema::domain::{self, PAYLOAD, PROFILE};
 use latchkey_profile_schema::plist::{self, MAX_PROBLEMS, ParseProblem, Reading};
 use latchkey_profile_schema::{
-    Document, KeyPath, KeyProblem, Node, Part, Place, Problem, ProblemKind, Segment, Span, Value,
+    Document, KeyProblem, Node, Part, Place, Problem, ProblemKind, Segment, Span, Value,
 };
 
 use crate::finding::{Finding, value_at};
+use crate::options::Options;
 use crate::rules::{self, Check, RULES, unresolved_variable, wrong_type};
 use crate::view::{FileView, PayloadView, SettingsView};
 
+use report::Found;
+
+pub(crate) use across::across;
 pub(crate) use batch::each;
-pub(crate) use report::{FileReport, Located, Spot, Unchecked};
+pub(crate) use report::{FileReport, Unchecked};
 
 /// A file that was read.
 #[derive(Debug)]
@@ -39,26 +44,18 @@ pub(crate) struct Source {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// What holds for every file of a run.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Options {
-    /// The domain of files that do not say theirs.
-    pub(crate) domain: Option<&'static Domain>,
-}
-
 /// Checks one file.
-pub(crate) fn lint(source: Source, options: Options) -> FileReport {
+pub(crate) fn lint(source: Source, options: &Options) -> FileReport {
     let reading = plist::read(&source.bytes);
     let secrets = LazyCell::new(|| secret::spans(&reading, &source.bytes));
-    let mut verdict = Verdict::default();
-    verdict.judge_bytes(&reading, &source.bytes, &secrets);
+    let mut found = Found::default();
+    judge_bytes(&mut found, &reading, &source.bytes, &secrets);
     if let Some(document) = &reading.document {
-        verdict.judge_document(document, &reading, &source.name, options);
+        judge_document(&mut found, document, &reading, &source.name, options);
     }
-    let Verdict { mut findings, unchecked, checked } = verdict;
-    limit(&mut findings);
-    let secrets = if findings.is_empty() { Vec::new() } else { secrets.clone() };
-    report::locate(source, &reading, secrets, findings, unchecked, checked)
+    limit(&mut found.findings);
+    let secrets = if found.findings.is_empty() { Vec::new() } else { secrets.clone() };
+    report::locate(source, &reading, secrets, found, options)
 }
 
 /// Keeps the gravest findings where there are more than anybody reads, and says so.
@@ -114,145 +111,139 @@ fn is_unreadable(problem: &Problem, document: &Document, reading: &Reading) -> b
     })
 }
 
-#[derive(Default)]
-struct Verdict {
-    findings: Vec<Finding>,
-    unchecked: Vec<(Option<KeyPath>, String)>,
-    checked: bool,
+fn judge_bytes(
+    found: &mut Found,
+    reading: &Reading,
+    bytes: &[u8],
+    secrets: &LazyCell<Vec<Span>, impl FnOnce() -> Vec<Span>>,
+) {
+    found.checked = true;
+    for problem in &reading.problems {
+        let ProblemKind::Parse(kind) = &problem.kind else { continue };
+        match unread::judge(kind) {
+            unread::Unread::No => {
+                let hidden = secret::is_quoted(problem, kind, reading.document.as_ref(), secrets, bytes);
+                let kind = if hidden { &secret::redacted(kind) } else { kind };
+                found.findings.push(wording::parse(problem.place.clone(), kind));
+            }
+            unread::Unread::Mistake { reason } => {
+                found.checked = false;
+                found.findings.push(wording::parse(problem.place.clone(), kind));
+                found.unchecked.push((None, reason));
+            }
+            unread::Unread::Format { reason } => {
+                found.checked = false;
+                found.unchecked.push((None, reason));
+            }
+        }
+    }
 }
 
-impl Verdict {
-    fn judge_bytes(
-        &mut self,
-        reading: &Reading,
-        bytes: &[u8],
-        secrets: &LazyCell<Vec<Span>, impl FnOnce() -> Vec<Span>>,
-    ) {
-        self.checked = true;
-        for problem in &reading.problems {
-            let ProblemKind::Parse(kind) = &problem.kind else { continue };
-            match unread::judge(kind) {
-                unread::Unread::No => {
-                    let hidden = secret::is_quoted(problem, kind, reading.document.as_ref(), secrets, bytes);
-                    let kind = if hidden { &secret::redacted(kind) } else { kind };
-                    self.findings.push(wording::parse(problem.place.clone(), kind));
-                }
-                unread::Unread::Mistake { reason } => {
-                    self.checked = false;
-                    self.findings.push(wording::parse(problem.place.clone(), kind));
-                    self.unchecked.push((None, reason));
-                }
-                unread::Unread::Format { reason } => {
-                    self.checked = false;
-                    self.unchecked.push((None, reason));
-                }
+fn judge_document(found: &mut Found, document: &Document, reading: &Reading, name: &str, options: &Options) {
+    let contents = carrier::open(document);
+    judge_carrier(found, &contents, name);
+    for envelope in &contents.envelopes {
+        judge_envelope(found, envelope, &contents.problems);
+    }
+    let mut declared = Vec::new();
+    for payload in &contents.payloads {
+        match domains::of(payload, name, options.domain) {
+            Ok(domain) => declared.push((domain, payload)),
+            Err(reason) => {
+                found.checked &= payload.envelope.is_some();
+                found.unchecked.push((Some(payload.path.clone()), reason));
             }
         }
     }
-
-    fn judge_document(&mut self, document: &Document, reading: &Reading, name: &str, options: Options) {
-        let contents = carrier::open(document);
-        self.judge_carrier(&contents, name);
-        for envelope in &contents.envelopes {
-            self.judge_envelope(envelope, &contents.problems);
-        }
-        let mut declared = Vec::new();
-        for payload in &contents.payloads {
-            match domains::of(payload, name, options.domain) {
-                Ok(domain) => declared.push((domain, payload)),
-                Err(reason) => {
-                    self.checked &= payload.envelope.is_some();
-                    self.unchecked.push((Some(payload.path.clone()), reason));
-                }
-            }
-        }
-        let delivered: Vec<Delivered<'_>> =
-            declared.iter().map(|(domain, payload)| Delivered::to(domain, payload)).collect();
-        let problems = check::together(&delivered);
-        let payloads: Vec<PayloadView<'_>> = declared
-            .iter()
-            .map(|(domain, payload)| PayloadView { domain, payload, problems: &problems })
-            .collect();
-        for problem in &problems {
-            // The text of an unreadable value stands in the tree as a string; its type is not a second mistake.
-            if let (ProblemKind::Key(kind), Place::Path(path, _), false) =
-                (&problem.kind, &problem.place, is_unreadable(problem, document, reading))
-            {
-                let theirs = domains::around(&payloads, path);
-                let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
-                let domain = theirs.map(|theirs| theirs.domain);
-                let variable = kind.is_about_text()
-                    && document.at(path).and_then(Node::as_str).is_some_and(holds_variable);
-                self.findings.push(if variable {
-                    unresolved_variable::word(problem.place.clone(), path)
-                } else {
-                    wording::key(problem.place.clone(), path, kind, domain, depth)
-                });
-            }
-        }
-        let domains = SettingsView::of(&payloads);
-        self.run_rules(&FileView { contents: &contents, payloads: &payloads, domains: &domains });
-    }
-
-    fn judge_carrier(&mut self, contents: &Contents<'_>, name: &str) {
-        if let (Carrier::SinglePayload, [Envelope { payload_type: Some(found), path, .. }]) =
-            (contents.carrier, contents.envelopes.as_slice())
-            && name.to_ascii_lowercase().ends_with(".mobileconfig")
+    let delivered: Vec<Delivered<'_>> =
+        declared.iter().map(|(domain, payload)| Delivered::to(domain, payload)).collect();
+    let problems = check::together(&delivered);
+    let payloads: Vec<PayloadView<'_>> = declared
+        .iter()
+        .map(|(domain, payload)| PayloadView { options, domain, payload, problems: &problems })
+        .collect();
+    for problem in &problems {
+        // The text of an unreadable value stands in the tree as a string; its type is not a second mistake.
+        if let (ProblemKind::Key(kind), Place::Path(path, _), false) =
+            (&problem.kind, &problem.place, is_unreadable(problem, document, reading))
         {
-            let place = value_at(path.key("PayloadType"));
-            self.findings.push(rules::wrong_payload_type::lone_payload(place, found));
-        }
-        for problem in &contents.problems {
-            let ProblemKind::Carrier(kind) = &problem.kind else { continue };
-            match unread::carrier(kind) {
-                Some(reason) => {
-                    let path = match &problem.place {
-                        Place::Path(path, _) => Some(path.clone()),
-                        Place::Bytes(_) | Place::File => None,
-                    };
-                    self.unchecked.push((path, reason));
-                }
-                None => self.findings.extend(wording::carrier(problem.place.clone(), kind)),
-            }
+            let theirs = domains::around(&payloads, path);
+            let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
+            let domain = theirs.map(|theirs| theirs.domain);
+            let variable =
+                kind.is_about_text() && document.at(path).and_then(Node::as_str).is_some_and(holds_variable);
+            found.findings.push(if variable {
+                unresolved_variable::word(problem.place.clone(), path)
+            } else {
+                wording::key(problem.place.clone(), path, kind, domain, depth)
+            });
         }
     }
+    let domains = SettingsView::of(&payloads);
+    run_rules(
+        found,
+        &FileView { name, options, document, contents: &contents, payloads: &payloads, domains: &domains },
+    );
+}
 
-    fn judge_envelope(&mut self, envelope: &Envelope<'_>, carrier_problems: &[Problem]) {
-        let (domain, whose) = match envelope.kind {
-            EnvelopeKind::Profile => (&PROFILE, "profile"),
-            EnvelopeKind::Payload => (&PAYLOAD, "payload"),
+fn judge_carrier(found: &mut Found, contents: &Contents<'_>, name: &str) {
+    if let (Carrier::SinglePayload, [Envelope { payload_type: Some(payload_type), path, .. }]) =
+        (contents.carrier, contents.envelopes.as_slice())
+        && name.to_ascii_lowercase().ends_with(".mobileconfig")
+    {
+        let place = value_at(path.key("PayloadType"));
+        found.findings.push(rules::wrong_payload_type::lone_payload(place, payload_type));
+    }
+    for problem in &contents.problems {
+        let ProblemKind::Carrier(kind) = &problem.kind else { continue };
+        match unread::carrier(kind) {
+            Some(reason) => {
+                let path = match &problem.place {
+                    Place::Path(path, _) => Some(path.clone()),
+                    Place::Bytes(_) | Place::File => None,
+                };
+                found.unchecked.push((path, reason));
+            }
+            None => found.findings.extend(wording::carrier(problem.place.clone(), kind)),
+        }
+    }
+}
+
+fn judge_envelope(found: &mut Found, envelope: &Envelope<'_>, carrier_problems: &[Problem]) {
+    let (domain, whose) = match envelope.kind {
+        EnvelopeKind::Profile => (&PROFILE, "profile"),
+        EnvelopeKind::Payload => (&PAYLOAD, "payload"),
+    };
+    let problems = check::check(domain, envelope.node, &envelope.path, Beside::Nothing);
+    if problems.is_empty() {
+        return;
+    }
+    let type_path = envelope.path.key("PayloadType");
+    let type_is_said = carrier_problems.iter().any(|problem| match &problem.place {
+        Place::Path(path, _) => {
+            wording::is_about_type(problem) && (*path == type_path || *path == envelope.path)
+        }
+        Place::Bytes(_) | Place::File => false,
+    });
+    for problem in problems {
+        let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) else {
+            continue;
         };
-        let problems = check::check(domain, envelope.node, &envelope.path, Beside::Nothing);
-        if problems.is_empty() {
-            return;
-        }
-        let type_path = envelope.path.key("PayloadType");
-        let type_is_said = carrier_problems.iter().any(|problem| match &problem.place {
-            Place::Path(path, _) => {
-                wording::is_about_type(problem) && (*path == type_path || *path == envelope.path)
-            }
-            Place::Bytes(_) | Place::File => false,
-        });
-        for problem in problems {
-            let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) else {
-                continue;
-            };
-            if !(type_is_said && wording::concerns(kind, path, "PayloadType")) {
-                self.findings.push(wording::envelope(problem.place.clone(), path, kind, domain, whose));
-            }
+        if !(type_is_said && wording::concerns(kind, path, "PayloadType")) {
+            found.findings.push(wording::envelope(problem.place.clone(), path, kind, domain, whose));
         }
     }
+}
 
-    fn run_rules(&mut self, file: &FileView<'_>) {
-        for listed in RULES {
-            match &listed.check {
-                Check::Problems => {}
-                Check::File(check) => self.findings.extend(check(file)),
-                Check::Payload(check) => self.findings.extend(file.payloads.iter().flat_map(check)),
-                Check::Domain(domain, check) => {
-                    let theirs = file.domains.iter().filter(|settings| settings.domain.name == domain.name);
-                    self.findings.extend(theirs.flat_map(check));
-                }
+fn run_rules(found: &mut Found, file: &FileView<'_>) {
+    for listed in RULES {
+        match &listed.check {
+            Check::Problems | Check::Files(_) => {}
+            Check::File(check) => found.findings.extend(check(file)),
+            Check::Payload(check) => found.findings.extend(file.payloads.iter().flat_map(check)),
+            Check::Domain(domain, check) => {
+                let theirs = file.domains.iter().filter(|settings| settings.domain.name == domain.name);
+                found.findings.extend(theirs.flat_map(check));
             }
         }
     }

@@ -1,50 +1,7 @@
-//! The `latchkey` command line: arguments to one subcommand, and its outcome to an exit status.
+//! The `latchkey` binary.
 
-mod accounts;
-mod cli;
-mod commands;
-mod files;
-mod finding;
-mod generate;
-mod lint;
-mod phrase;
-mod place;
-mod rehearsal;
-mod render;
-mod rule;
-mod rules;
-mod terminal;
-mod view;
-
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::cli::{Cli, Command};
-use crate::commands::{Screen, Status};
-
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let outcome = match cli.command {
-        Command::Lint(arguments) => commands::lint::run(&arguments, screen()),
-        Command::Rule(arguments) => commands::rule::run(&arguments),
-        Command::Schema(arguments) => commands::schema::run(&arguments),
-        Command::Manifest(arguments) => commands::manifest::run(&arguments),
-        Command::Build(arguments) => commands::build::run(&arguments, screen()),
-        Command::Try(arguments) => commands::try_it::run(&arguments, screen()),
-        Command::Login(arguments) => commands::login::run(&arguments, screen()),
-        Command::PracticeOrg(arguments) => commands::practice_org::run(&arguments),
-    };
-    let status = outcome.unwrap_or_else(|error| {
-        commands::complain(format_args!("{error:#}"));
-        Status::CouldNotRun
-    });
-    ExitCode::from(status.code())
-}
-
-#[expect(clippy::disallowed_methods, reason = "the environment is read here alone")]
-fn screen() -> Screen {
-    let colours = std::env::var("NO_COLOR").map_or(true, |value| value.is_empty());
-    if colours && std::io::stdout().is_terminal() { Screen::Coloured } else { Screen::Plain }
+    latchkey::main()
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::target::Target;
+
 /// A rule of the linter.
 pub(crate) struct Rule {
     /// A kebab-case noun for the defect, never used for another one.
@@ -10,6 +12,8 @@ pub(crate) struct Rule {
     pub(crate) summary: &'static str,
     /// How grave a finding is.
     pub(crate) level: Level,
+    /// Where a finding is graver or less grave than elsewhere.
+    pub(crate) on: &'static [(Target, Level)],
     /// The version of Latchkey that had it first.
     pub(crate) since: &'static str,
     /// The page, under the headings that every rule has, as [`rule!`] takes it from the doc comment.
@@ -39,6 +43,12 @@ impl Level {
 }
 
 impl Rule {
+    /// How grave a finding is for a file that goes to these targets: as grave as for the one that minds it most.
+    pub(crate) fn level_for(&self, targets: &[Target]) -> Level {
+        let on = |target: &Target| self.on.iter().find(|(named, _)| named == target).map(|(_, level)| *level);
+        targets.iter().map(|target| on(target).unwrap_or(self.level)).max().unwrap_or(self.level)
+    }
+
     /// The page as Markdown: the name, the facts, and the doc comment's text.
     pub(crate) fn page(&self) -> String {
         let text: Vec<&str> =
@@ -63,13 +73,16 @@ impl fmt::Debug for Rule {
 macro_rules! rule {
     (
         #[doc = $summary:literal] $(#[doc = $line:literal])*
-        static RULE = { name: $name:literal, level: $level:ident, since: $since:literal };
+        static RULE = {
+            name: $name:literal, level: $level:ident, $(on: [$($target:ident: $there:ident),+ $(,)?],)? since: $since:literal
+        };
     ) => {
         #[doc = $summary] $(#[doc = $line])*
         pub(crate) static RULE: $crate::rule::Rule = $crate::rule::Rule {
             name: $name,
             summary: $summary,
             level: $crate::rule::Level::$level,
+            on: &[$($(($crate::target::Target::$target, $crate::rule::Level::$there)),+)?],
             since: $since,
             explanation: concat!($summary, "\n", $($line, "\n"),*),
         };

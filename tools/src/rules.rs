@@ -65,6 +65,7 @@ pub(crate) mod wrong_type;
 
 use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, Domain};
 
+use crate::facts::{Across, OneOfMany};
 use crate::finding::Finding;
 use crate::rule::Rule;
 use crate::view::{FileView, PayloadView, SettingsView};
@@ -87,6 +88,8 @@ pub(crate) enum Check {
     Payload(fn(&PayloadView<'_>) -> Vec<Finding>),
     /// The rule looks at the settings of this domain as they are in force.
     Domain(&'static Domain, fn(&SettingsView<'_>) -> Vec<Finding>),
+    /// The rule compares all files of a run.
+    Files(fn(&[OneOfMany<'_>]) -> Vec<Across>),
 }
 
 /// Every rule, by name.

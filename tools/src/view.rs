@@ -2,10 +2,18 @@
 
 use latchkey_profile_schema::carrier::{Contents, Delivery, Payload};
 use latchkey_profile_schema::domain::Domain;
-use latchkey_profile_schema::{Catalog, Entry, KeyPath, Node, Problem, Value};
+use latchkey_profile_schema::{Catalog, Document, Entry, KeyPath, Node, Problem, Value};
+
+use crate::options::Options;
 
 /// A file that is a property list.
 pub(crate) struct FileView<'a> {
+    /// What it is called.
+    pub(crate) name: &'a str,
+    /// What is assumed about the run.
+    pub(crate) options: &'a Options,
+    /// The property list.
+    pub(crate) document: &'a Document,
     /// What it carries.
     pub(crate) contents: &'a Contents<'a>,
     /// Its payloads whose domain is declared, each for itself.
@@ -16,6 +24,8 @@ pub(crate) struct FileView<'a> {
 
 /// One payload whose domain is declared.
 pub(crate) struct PayloadView<'a> {
+    /// What is assumed about the run.
+    pub(crate) options: &'a Options,
     /// The domain.
     pub(crate) domain: &'static Domain,
     /// The payload.
@@ -26,6 +36,8 @@ pub(crate) struct PayloadView<'a> {
 
 /// The settings of one domain as they are in force: of the enforced values of a key, the last.
 pub(crate) struct SettingsView<'a> {
+    /// What is assumed about the run.
+    pub(crate) options: &'a Options,
     /// The domain.
     pub(crate) domain: &'static Domain,
     /// The payloads that enforce it, in the order of the file; at least one.
@@ -56,13 +68,13 @@ impl<'a> SettingsView<'a> {
     /// Every declared domain that these payloads enforce. What is set only once holds nobody to anything.
     pub(crate) fn of(payloads: &[PayloadView<'a>]) -> Vec<Self> {
         let mut views: Vec<Self> = Vec::new();
-        for PayloadView { domain, payload, .. } in payloads {
+        for PayloadView { options, domain, payload, .. } in payloads {
             if matches!(payload.delivery, Delivery::SetOnce { .. }) {
                 continue;
             }
             match views.iter_mut().find(|view| view.domain.name == domain.name) {
                 Some(view) => view.payloads.push(payload),
-                None => views.push(Self { domain, payloads: vec![payload] }),
+                None => views.push(Self { options, domain, payloads: vec![payload] }),
             }
         }
         views

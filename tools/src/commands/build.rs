@@ -12,7 +12,9 @@ use latchkey_profile_schema::{KeyPath, spelling};
 use super::{Screen, Status, complain, deliver, print};
 use crate::cli::BuildArguments;
 use crate::files::{self, Existing};
-use crate::lint::{self, FileReport, Options, Source, Spot};
+use crate::lint::{self, FileReport, Source};
+use crate::located::Spot;
+use crate::options::Options;
 use crate::phrase::{one_of, quoted};
 use crate::render;
 use crate::rule::Level;
@@ -106,7 +108,7 @@ fn write_secrets(artifacts: &[Artifact], folder: &Path, existing: Existing) -> a
 fn judge(settings: &SettingsFile, name: String) -> anyhow::Result<FileReport> {
     let profile = build(settings, carrier("mcx")?, Secrets::Placeholder)?;
     let bytes = profile.artifacts.into_iter().next().map(|artifact| artifact.bytes).unwrap_or_default();
-    let mut report = lint::lint(Source { name, bytes }, Options::default());
+    let mut report = lint::lint(Source { name, bytes }, &Options::default());
     report.findings.retain(|finding| !std::ptr::eq(finding.rule, &placeholder_value::RULE));
     for finding in &mut report.findings {
         let inside = finding.spot.key_path.take().and_then(|path| {

@@ -4,15 +4,20 @@ use super::schema::named;
 use super::{Screen, Status, complain, print};
 use crate::cli::{Denied, Format, LintArguments};
 use crate::files::{self, FileError, Listed, Listing, PathError};
-use crate::lint::{self, FileReport, Options, Source};
+use crate::lint::{self, FileReport, Source};
+use crate::options::Options;
 use crate::render;
 use crate::rule::Level;
 
 /// Checks every file under the paths, and prints what was found.
 pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<Status> {
-    let options = Options { domain: arguments.domain.as_deref().map(named).transpose()? };
+    let options = Options {
+        domain: arguments.domain.as_deref().map(named).transpose()?,
+        targets: arguments.target.clone(),
+        okta_verify: arguments.okta_verify.clone(),
+    };
     let listing = files::list(&arguments.paths);
-    let outcomes = lint::each(&listing.files, |file| look(file, options));
+    let outcomes = lint::each(&listing.files, |file| look(file, &options));
     let Listing { mut failures, skipped, .. } = listing;
     let mut reports = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
@@ -21,6 +26,7 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
             Err(failure) => failures.push(failure),
         }
     }
+    lint::across(&mut reports);
     let checked = reports.iter().any(|report| report.checked);
     print(&match arguments.format {
         Format::Human => render::human::render(&reports, screen),
@@ -42,7 +48,7 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
 }
 
 /// Checks one file. A file of a folder that turns out to be some other XML is nobody's business.
-fn look(file: &Listed, options: Options) -> Result<Option<FileReport>, PathError> {
+fn look(file: &Listed, options: &Options) -> Result<Option<FileReport>, PathError> {
     let name = file.path.display().to_string();
     let report = match files::read(&file.path) {
         Ok(bytes) => lint::lint(Source { name, bytes }, options),

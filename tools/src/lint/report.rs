@@ -1,12 +1,15 @@
 //! Findings to a report: places become lines and columns, in the order of the file.
 
 use latchkey_profile_schema::plist::{Format, Reading};
-use latchkey_profile_schema::text::{LineIndex, Position};
+use latchkey_profile_schema::text::LineIndex;
 use latchkey_profile_schema::{Document, KeyPath, Node, Place, Span};
 
 use super::Source;
+use crate::facts::Facts;
 use crate::finding::Finding;
-use crate::rule::{Level, Rule};
+use crate::located::{Located, LocatedFix, Other, Spot};
+use crate::options::Options;
+use crate::rule::Level;
 
 /// What is wrong with one file.
 #[derive(Debug)]
@@ -19,38 +22,12 @@ pub(crate) struct FileReport {
     pub(crate) secrets: Vec<Span>,
     /// The findings, by place.
     pub(crate) findings: Vec<Located>,
+    /// What other files may contradict.
+    pub(crate) facts: Facts,
     /// What was not checked.
     pub(crate) unchecked: Vec<Unchecked>,
     /// Whether anything was.
     pub(crate) checked: bool,
-}
-
-/// A finding with its place in the text.
-#[derive(Debug)]
-pub(crate) struct Located {
-    /// Whose finding it is.
-    pub(crate) rule: &'static Rule,
-    /// Where.
-    pub(crate) spot: Spot,
-    /// What was found.
-    pub(crate) message: String,
-    /// What to do.
-    pub(crate) help: Option<String>,
-    /// What happens otherwise.
-    pub(crate) consequence: Option<String>,
-    /// Other places, and what stands there.
-    pub(crate) related: Vec<(Spot, String)>,
-}
-
-/// A place by names and, where there is text, by numbers.
-#[derive(Debug, Default)]
-pub(crate) struct Spot {
-    /// The key path; none where the file did not parse.
-    pub(crate) key_path: Option<KeyPath>,
-    /// The bytes.
-    pub(crate) span: Option<Span>,
-    /// The same as lines and columns.
-    pub(crate) range: Option<(Position, Position)>,
 }
 
 /// A part of a file that was not checked.
@@ -65,64 +42,85 @@ pub(crate) struct Unchecked {
 impl FileReport {
     /// How many findings have this level.
     pub(crate) fn count(&self, level: Level) -> usize {
-        self.findings.iter().filter(|finding| finding.rule.level == level).count()
+        self.findings.iter().filter(|finding| finding.level == level).count()
     }
 }
 
-/// Locates the findings of a file.
+/// What was found in one file, before places become lines.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// What is wrong.
+    pub(super) findings: Vec<Finding>,
+    /// What other files may contradict.
+    pub(super) facts: Facts,
+    /// What was not checked, and why.
+    pub(super) unchecked: Vec<(Option<KeyPath>, String)>,
+    /// Whether anything was.
+    pub(super) checked: bool,
+}
+
+/// Locates what was found in a file.
 pub(super) fn locate(
     source: Source,
     reading: &Reading,
     secrets: Vec<Span>,
-    findings: Vec<Finding>,
-    unchecked: Vec<(Option<KeyPath>, String)>,
-    checked: bool,
+    found: Found,
+    options: &Options,
 ) -> FileReport {
+    let Found { findings, mut facts, unchecked, checked } = found;
     let unchecked = unchecked.into_iter().map(|(key_path, reason)| Unchecked { key_path, reason }).collect();
+    let document = reading.document.as_ref();
     let textual = reading.format != Some(Format::Binary);
     let mut located = Vec::with_capacity(findings.len());
     if !findings.is_empty() {
         let index = LineIndex::new(&source.bytes);
-        let spot = |place: &Place| spot(place, reading.document.as_ref(), textual.then_some(&index));
-        for finding in findings {
-            located.push(Located {
-                rule: finding.rule,
-                spot: spot(&finding.place),
-                message: finding.message,
-                help: finding.help,
-                consequence: finding.consequence,
-                related: finding
-                    .related
-                    .into_iter()
-                    .map(|other| (spot(&other.place), other.message))
-                    .collect(),
-            });
-        }
+        let spot = |place: &Place| spot(place, document, textual.then_some(&index));
+        let editable = document.filter(|_| textual);
+        located.extend(findings.into_iter().map(|finding| Located {
+            fix: finding.fix.as_ref().and_then(|fix| LocatedFix::new(fix, editable?, &source.bytes)),
+            ..unfixed(finding, &spot, options)
+        }));
         located.sort_by(|left, right| {
             (order(&left.spot), left.rule.name).cmp(&(order(&right.spot), right.rule.name))
         });
     }
-    let text = if textual && !located.is_empty() { source.bytes } else { Vec::new() };
-    FileReport { name: source.name, text, secrets, findings: located, unchecked, checked }
+    if let Some(document) = document.filter(|_| textual) {
+        facts.locate(|path, part| document.span(path, part));
+    }
+    let needed = textual && !(located.is_empty() && facts.is_empty());
+    let text = if needed { source.bytes } else { Vec::new() };
+    FileReport { name: source.name, text, secrets, findings: located, facts, unchecked, checked }
 }
 
 /// The report of findings whose places have no text.
 pub(super) fn without_text(name: String, findings: Vec<Finding>) -> FileReport {
-    let located = findings.into_iter().map(|finding| Located {
-        rule: finding.rule,
-        spot: named(&finding.place),
-        message: finding.message,
-        help: finding.help,
-        consequence: finding.consequence,
-        related: finding.related.iter().map(|other| (named(&other.place), other.message.clone())).collect(),
-    });
+    let options = Options::default();
+    let located = findings.into_iter().map(|finding| unfixed(finding, &named, &options));
     FileReport {
         name,
         text: Vec::new(),
         secrets: Vec::new(),
         findings: located.collect(),
+        facts: Facts::default(),
         unchecked: Vec::new(),
         checked: true,
+    }
+}
+
+fn unfixed(finding: Finding, spot: &impl Fn(&Place) -> Spot, options: &Options) -> Located {
+    let related = finding.related.into_iter();
+    Located {
+        rule: finding.rule,
+        level: finding.rule.level_for(&options.targets),
+        spot: spot(&finding.place),
+        message: finding.message,
+        help: finding.help,
+        consequence: finding.consequence,
+        targets: finding.targets,
+        related: related
+            .map(|other| Other { file: None, spot: spot(&other.place), message: other.message })
+            .collect(),
+        fix: None,
     }
 }
 

@@ -2,13 +2,15 @@
 
 use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, Domain};
 
-use super::{Located, Options, Source, lint};
+use super::{Source, lint};
+use crate::located::Located;
+use crate::options::Options;
 
 /// The findings of one rule.
 pub(crate) fn found(rule: &str, bytes: &[u8], domain: Option<&'static Domain>) -> Vec<Located> {
     assert!(crate::rules::named(rule).is_some(), "there is no rule {rule}");
     let source = Source { name: "test.plist".into(), bytes: bytes.to_vec() };
-    let report = lint(source, Options { domain });
+    let report = lint(source, &Options { domain, ..Options::default() });
     report.findings.into_iter().filter(|finding| finding.rule.name == rule).collect()
 }
 

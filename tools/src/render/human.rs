@@ -8,7 +8,8 @@ use annotate_snippets::{Group, Level as Label, Renderer};
 use super::Summary;
 use super::rows::snippets;
 use crate::commands::Screen;
-use crate::lint::{FileReport, Located, Unchecked, each};
+use crate::lint::{FileReport, Unchecked, each};
+use crate::located::Located;
 use crate::phrase::one_line;
 use crate::rule::Level;
 
@@ -39,15 +40,18 @@ fn headline(text: &mut String, report: &FileReport, located: &Located, screen: S
         Some((start, _)) => format!("{name}:{}:{}", start.line, start.column),
         None => name,
     };
-    let Located { rule, message, .. } = located;
-    let level = rule.level.word();
+    let Located { rule, level, message, .. } = located;
     let (colour, bold, end) = match screen {
-        Screen::Coloured => (colour(rule.level), "\x1b[1m", "\x1b[0m"),
+        Screen::Coloured => (colour(*level), "\x1b[1m", "\x1b[0m"),
         Screen::Plain => ("", "", ""),
     };
     push(
         text,
-        format_args!("{bold}{place}{end}: {colour}{level}[{}]{end}: {bold}{message}{end}\n", rule.name),
+        format_args!(
+            "{bold}{place}{end}: {colour}{}[{}]{end}: {bold}{message}{end}\n",
+            level.word(),
+            rule.name
+        ),
     );
 }
 
@@ -60,7 +64,7 @@ const fn colour(level: Level) -> &'static str {
 }
 
 fn body(text: &mut String, report: &FileReport, located: &Located, renderer: &Renderer) {
-    let mut group = Group::with_level(match located.rule.level {
+    let mut group = Group::with_level(match located.level {
         Level::Error => Label::ERROR,
         Level::Warning => Label::WARNING,
         Level::Info => Label::INFO,
@@ -153,11 +157,12 @@ fn push(text: &mut String, line: std::fmt::Arguments<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::{Options, Source, lint};
+    use crate::lint::{Source, lint};
+    use crate::options::Options;
 
     fn shown(name: &str, text: &str) -> String {
         let source = Source { name: name.into(), bytes: text.as_bytes().to_vec() };
-        render(&[lint(source, Options::default())], Screen::Plain)
+        render(&[lint(source, &Options::default())], Screen::Plain)
     }
 
     #[test]

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::Summary;
 use crate::files::PathError;
-use crate::lint::{FileReport, Located, Spot};
+use crate::fix::Safety;
+use crate::lint::FileReport;
+use crate::located::{Located, Spot};
 
 /// The version of the shape.
 const VERSION: u32 = 1;
@@ -37,9 +39,9 @@ struct Finding<'a> {
     message: &'a str,
     help: Option<&'a str>,
     consequence: Option<&'a str>,
-    targets: [&'a str; 0],
+    targets: Vec<&'a str>,
     related: Vec<Related<'a>>,
-    fix: Option<Fix>,
+    fix: Option<Fix<'a>>,
 }
 
 #[derive(Serialize)]
@@ -62,9 +64,11 @@ struct Related<'a> {
     message: &'a str,
 }
 
-/// What a fix will say; no rule has one yet, and the shape is frozen without it.
 #[derive(Serialize)]
-enum Fix {}
+struct Fix<'a> {
+    safe: bool,
+    title: &'a str,
+}
 
 #[derive(Serialize)]
 struct Unchecked<'a> {
@@ -98,25 +102,25 @@ pub(crate) fn render(reports: &[FileReport], failures: &[PathError]) -> serde_js
 fn finding<'a>(file: &'a str, located: &'a Located) -> Finding<'a> {
     Finding {
         rule: located.rule.name,
-        level: located.rule.level.word(),
+        level: located.level.word(),
         file,
         key_path: pointer(located.spot.key_path.as_ref()),
         range: range(&located.spot),
         message: &located.message,
         help: located.help.as_deref(),
         consequence: located.consequence.as_deref(),
-        targets: [],
+        targets: located.targets.iter().map(|target| target.word()).collect(),
         related: located
             .related
             .iter()
-            .map(|(spot, message)| Related {
-                file,
-                key_path: pointer(spot.key_path.as_ref()),
-                range: range(spot),
-                message,
+            .map(|other| Related {
+                file: other.file.as_deref().unwrap_or(file),
+                key_path: pointer(other.spot.key_path.as_ref()),
+                range: range(&other.spot),
+                message: &other.message,
             })
             .collect(),
-        fix: None,
+        fix: located.fix.as_ref().map(|fix| Fix { safe: fix.safety == Safety::Safe, title: &fix.title }),
     }
 }
 
@@ -150,13 +154,17 @@ mod tests {
     use latchkey_profile_schema::domain::DESKTOP_MFA;
 
     use super::*;
-    use crate::lint::{Options, Source, lint};
+    use crate::lint::{Source, lint};
+    use crate::options::Options;
 
     #[test]
     fn the_shape_is_frozen() {
         let bytes = b"<plist version=\"1.0\"><dict>\n<key>MFANotRequiredList</key>\n<array><string>*</string></array>\n<key>AllowedFactors</key><array><string>OV_Push</string><string>OV_Push</string></array></dict></plist>".to_vec();
-        let report = lint(Source { name: "a.plist".into(), bytes }, Options { domain: Some(&DESKTOP_MFA) });
-        let other = lint(Source { name: "b.txt".into(), bytes: b"no plist".to_vec() }, Options::default());
+        let report = lint(
+            Source { name: "a.plist".into(), bytes },
+            &Options { domain: Some(&DESKTOP_MFA), ..Options::default() },
+        );
+        let other = lint(Source { name: "b.txt".into(), bytes: b"no plist".to_vec() }, &Options::default());
         let failure = PathError { path: "gone.plist".into(), error: crate::files::FileError::Missing };
         let text = render(&[report, other], &[failure]).unwrap();
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();

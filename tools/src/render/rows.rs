@@ -5,7 +5,8 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use super::excerpt::excerpt;
-use crate::lint::{FileReport, Located, Spot};
+use crate::lint::FileReport;
+use crate::located::{Located, Spot};
 
 /// Lines further apart than this are shown as snippets of their own; those between would be held as empty ones.
 const APART: u32 = 2_000;
@@ -46,8 +47,8 @@ pub(super) fn snippets<'a>(report: &'a FileReport, located: &'a Located) -> Vec<
 
 fn rows<'a>(report: &'a FileReport, located: &'a Located) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = Vec::new();
-    let others =
-        located.related.iter().map(|(spot, label)| (AnnotationKind::Context, spot, Some(label.as_str())));
+    let here = located.related.iter().filter(|other| other.file.is_none());
+    let others = here.map(|other| (AnnotationKind::Context, &other.spot, Some(other.message.as_str())));
     for (kind, spot, label) in std::iter::once((AnnotationKind::Primary, &located.spot, None)).chain(others) {
         let Spot { span: Some(span), range: Some((start, _)), .. } = spot else { continue };
         let shown = excerpt(&report.text, *span, &report.secrets);

@@ -65,7 +65,8 @@ mod tests {
     use latchkey_profile_schema::domain::AGENT;
 
     use crate::lint::testing::{messages_in, preferences};
-    use crate::lint::{Options, Source, lint};
+    use crate::lint::{Source, lint};
+    use crate::options::Options;
 
     #[test]
     fn quotes_the_text() {
@@ -91,7 +92,7 @@ mod tests {
         ] {
             let text = preferences(inside);
             let source = Source { name: "test.plist".into(), bytes: text.into_bytes() };
-            let found = lint(source, Options { domain: Some(&AGENT) }).findings;
+            let found = lint(source, &Options { domain: Some(&AGENT), ..Options::default() }).findings;
             let rules: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
             assert_eq!(rules, ["unreadable-value"], "{inside}");
         }

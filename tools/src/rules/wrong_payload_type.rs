@@ -69,7 +69,8 @@ pub(crate) fn lone_payload(place: Place, found: &str) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::lint::testing::{found, messages_in_profile, payload, preferences};
-    use crate::lint::{Options, Source, lint};
+    use crate::lint::{Source, lint};
+    use crate::options::Options;
 
     #[test]
     fn a_wrapper_says_that_it_is_one() {
@@ -97,7 +98,7 @@ mod tests {
         let count = |name: &str| {
             let text = payload("org.latchkey.agent", "<key>FailureBudget</key><integer>5</integer>");
             let text = preferences("").replace("<dict></dict>", &text);
-            let report = lint(Source { name: name.into(), bytes: text.into_bytes() }, Options::default());
+            let report = lint(Source { name: name.into(), bytes: text.into_bytes() }, &Options::default());
             report.findings.iter().filter(|finding| finding.rule.name == "wrong-payload-type").count()
         };
         assert_eq!(count("folder/a.mobileconfig"), 1);
