@@ -3,7 +3,7 @@
 
 mod checker;
 mod delivered;
-mod meant;
+pub(crate) mod meant;
 mod missing;
 mod names;
 mod secrecy;

@@ -10,6 +10,7 @@ pub mod document;
 pub mod domain;
 pub mod key_path;
 pub mod layer;
+pub mod library;
 pub mod plist;
 pub mod problem;
 pub mod resolve;

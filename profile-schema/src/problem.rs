@@ -8,7 +8,7 @@ use crate::document::{Part, Span};
 use crate::key_path::KeyPath;
 
 pub use carrier::CarrierProblem;
-pub use key::{KeyProblem, UrlFault};
+pub use key::{Availability, KeyProblem, Software, UrlFault};
 pub use parse::{BinaryProblem, LooksLike, Markup, ParseProblem};
 
 /// One thing wrong.

@@ -6,7 +6,7 @@ use crate::document::{PlistType, Value};
 const LONGEST: usize = 64;
 
 /// The element of the expected type, or nothing where the value says nothing of that type.
-pub(super) fn element(expected: PlistType, value: &Value) -> Option<String> {
+pub(crate) fn element(expected: PlistType, value: &Value) -> Option<String> {
     match (expected, value) {
         (PlistType::Boolean, Value::String(text)) => boolean(text),
         (PlistType::Boolean, Value::Integer(0)) => boolean("false"),

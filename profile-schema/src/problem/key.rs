@@ -115,6 +115,67 @@ pub enum KeyProblem {
         /// The word.
         wildcard: String,
     },
+    /// The array has fewer items than it must.
+    TooFewItems {
+        /// How many it has.
+        found: usize,
+        /// How many it must have.
+        minimum: usize,
+    },
+    /// The array has more items than it may.
+    TooManyItems {
+        /// How many it has.
+        found: usize,
+        /// How many it may have.
+        maximum: usize,
+    },
+    /// The key exists on other versions than the one that is meant.
+    OtherVersion {
+        /// The key.
+        key: String,
+        /// Of what.
+        software: Software,
+        /// When it exists.
+        when: Availability,
+    },
+    /// Another setting leaves this key out.
+    ExcludedBy {
+        /// The key.
+        key: String,
+        /// The other setting.
+        by: String,
+    },
+    /// Another setting needs this key, which is not set. The place is the dictionary that lacks it.
+    RequiredBy {
+        /// The key.
+        key: String,
+        /// The other setting.
+        by: String,
+    },
+}
+
+/// What has versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Software {
+    /// The system.
+    MacOs,
+    /// The application that reads the settings.
+    Application,
+}
+
+/// When a key exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Availability {
+    /// On other platforms alone.
+    Never,
+    /// From this version on.
+    From(String),
+    /// Up to the version before this one.
+    Before(String),
+    /// Up to this version.
+    UpTo(String),
+    /// Still, and this version advises against it.
+    Discouraged(String),
 }
 
 /// What keeps a text from being the URL that is wanted.
@@ -157,7 +218,9 @@ impl KeyProblem {
             | Self::ForeignValue { .. }
             | Self::UnconfirmedValue { .. }
             | Self::DuplicateItem { .. }
-            | Self::WildcardMixed { .. } => false,
+            | Self::WildcardMixed { .. }
+            | Self::OtherVersion { .. }
+            | Self::ExcludedBy { .. } => false,
             Self::MissingKey { .. }
             | Self::WrongType { .. }
             | Self::NotAllowed { .. }
@@ -165,7 +228,10 @@ impl KeyProblem {
             | Self::EmptyValue
             | Self::InsecureUrl { .. }
             | Self::BadUrl { .. }
-            | Self::PatternMismatch { .. } => true,
+            | Self::PatternMismatch { .. }
+            | Self::TooFewItems { .. }
+            | Self::TooManyItems { .. }
+            | Self::RequiredBy { .. } => true,
         }
     }
 

@@ -1,0 +1,169 @@
+//! Schemas that others wrote, and payloads compared with them: Apple's device-management YAML and community manifests.
+//!
+//! Files are handed in; nothing is read until somebody asks for a payload type.
+
+mod apple;
+mod community;
+mod compare;
+mod condition;
+mod fault;
+mod merge;
+mod pattern;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod version;
+mod yaml;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::plist::MAX_BYTES;
+
+pub use compare::{Against, check};
+pub use condition::{Condition, Test};
+pub use fault::{Fault, LibraryProblem};
+pub use pattern::Pattern;
+pub use schema::{Author, Delivery, Key, Keys, Presence, Schema, Support};
+pub use version::Version;
+
+/// The schemas of a run, by payload type.
+#[derive(Debug, Default)]
+pub struct Library {
+    types: BTreeMap<String, Shelf>,
+    problems: Vec<LibraryProblem>,
+}
+
+/// Everything about one payload type.
+#[derive(Debug, Default)]
+struct Shelf {
+    files: Vec<File>,
+    read: OnceLock<Read>,
+}
+
+/// A file that was not read yet.
+#[derive(Debug)]
+struct File {
+    name: String,
+    text: Text,
+}
+
+#[derive(Debug)]
+enum Text {
+    Yaml(String),
+    Manifest(std::sync::Arc<[u8]>),
+}
+
+/// What the files of a payload type say together.
+#[derive(Debug, Default)]
+struct Read {
+    schema: Option<Schema>,
+    problems: Vec<LibraryProblem>,
+}
+
+impl Library {
+    /// Looks which payload types these files describe, without reading them. Other files are passed over.
+    pub fn index(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut library = Self::default();
+        for (name, bytes) in files {
+            library.add(name, bytes);
+        }
+        library
+    }
+
+    /// The payload types that are described, in order.
+    pub fn payload_types(&self) -> impl Iterator<Item = &str> {
+        self.types.keys().map(String::as_str)
+    }
+
+    /// Whether no file describes anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.types.is_empty()
+    }
+
+    /// What is known about a payload type; read at the first call, by whichever thread makes it.
+    #[must_use]
+    pub fn of(&self, payload_type: &str) -> Option<&Schema> {
+        let shelf = self.types.get(payload_type)?;
+        shelf.read.get_or_init(|| shelf.read(payload_type)).schema.as_ref()
+    }
+
+    /// What is wrong with the files that were looked at so far, in the order of their payload types.
+    pub fn problems(&self) -> impl Iterator<Item = &LibraryProblem> {
+        let read = self.types.values().filter_map(|shelf| shelf.read.get());
+        self.problems.iter().chain(read.flat_map(|read| &read.problems))
+    }
+
+    fn add(&mut self, name: String, bytes: Vec<u8>) {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        let is_yaml = matches!(ending.as_deref(), Some("yaml" | "yml"));
+        if bytes.len() > MAX_BYTES {
+            self.problems.push(LibraryProblem { file: name, fault: Fault::TooLarge });
+        } else if is_yaml {
+            match String::from_utf8(bytes) {
+                Ok(text) => {
+                    if let Some(payload_type) = apple::payload_type(&text) {
+                        let payload_type = payload_type.to_owned();
+                        self.put(payload_type, File { name, text: Text::Yaml(text) });
+                    }
+                }
+                Err(error) if holds(error.as_bytes(), b"payloadtype:") => {
+                    self.problems.push(LibraryProblem { file: name, fault: Fault::NotUtf8 });
+                }
+                Err(_) => {}
+            }
+        } else if holds(&bytes, b"pfm_domain") {
+            let domains = community::domains(&bytes);
+            if domains.is_empty() {
+                self.problems.push(LibraryProblem { file: name, fault: Fault::BrokenManifest });
+                return;
+            }
+            let bytes: std::sync::Arc<[u8]> = bytes.into();
+            for domain in domains {
+                let text = Text::Manifest(bytes.clone());
+                self.put(domain, File { name: name.clone(), text });
+            }
+        }
+    }
+
+    fn put(&mut self, payload_type: String, file: File) {
+        self.types.entry(payload_type).or_default().files.push(file);
+    }
+}
+
+impl Shelf {
+    fn read(&self, payload_type: &str) -> Read {
+        let mut read = Read::default();
+        for File { name, text } in &self.files {
+            let mut faults = Vec::new();
+            let schema = match text {
+                Text::Yaml(text) => apple::read(name, text, &mut faults),
+                Text::Manifest(bytes) => community::read(name, bytes, &mut faults),
+            };
+            // What the file's first look promised may be about another setting's domain.
+            let Some(schema) = schema else {
+                read.problems.extend(problems(name, faults));
+                continue;
+            };
+            if schema.payload_type != payload_type {
+                continue;
+            }
+            read.problems.extend(problems(name, faults));
+            read.schema = Some(match read.schema.take() {
+                Some(others) => merge::merge(others, schema),
+                None => schema,
+            });
+        }
+        read
+    }
+}
+
+fn problems(file: &str, faults: Vec<Fault>) -> impl Iterator<Item = LibraryProblem> {
+    faults.into_iter().map(move |fault| LibraryProblem { file: file.to_owned(), fault })
+}
+
+/// Whether bytes hold a word.
+fn holds(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|window| window == word)
+}

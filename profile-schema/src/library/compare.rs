@@ -1,0 +1,316 @@
+//! The settings of a payload, compared with somebody else's schema of it.
+
+use std::collections::BTreeMap;
+
+use super::condition::{Condition, holds, same};
+use super::schema::{Author, Below, Key, KeyId, Keys, Presence, Schema, Support};
+use super::version::Version;
+use crate::carrier::is_envelope_key;
+use crate::check::{Beside, meant};
+use crate::document::{Node, Part, PlistType, Value};
+use crate::key_path::{KeyPath, Segment};
+use crate::plist::MAX_PROBLEMS;
+use crate::problem::{Availability, KeyProblem, Place, Problem, ProblemKind, Software};
+use crate::spelling;
+
+/// A nearest name is looked for in this many unknown keys; a payload with more was not typed by anybody.
+const SUGGESTIONS: usize = 64;
+/// What stands for a value that must not be shown.
+const HIDDEN: &str = "•••";
+
+/// What the settings are for.
+#[derive(Clone, Copy, Debug)]
+pub struct Against<'a> {
+    /// What stands in the same dictionary as the settings.
+    pub beside: Beside,
+    /// The oldest macOS that they must work on.
+    pub macos: Option<&'a Version>,
+    /// The oldest version of the application.
+    pub application: Option<&'a Version>,
+}
+
+/// The problems of the settings that stand at this path, in the order of their places.
+///
+/// Where the type is described in several ways, the settings are held against the one that they come nearest to.
+#[must_use]
+pub fn check(schema: &Schema, settings: &Node, at: &KeyPath, against: Against<'_>) -> Vec<Problem> {
+    let attempts = schema.shapes.iter().map(|shape| {
+        let (path, depth) = (at.segments().to_vec(), at.segments().len());
+        let mut walk = Walk { schema, settings, against, path, problems: Vec::new(), suggested: 0, depth };
+        walk.dictionary(shape, settings);
+        (std::cmp::Reverse(fitting_values(schema, shape, settings)), walk.problems)
+    });
+    let nearest = attempts.min_by_key(|(fitting, problems)| {
+        let kinds = || problems.iter().filter_map(|problem| key_problem(problem));
+        let foreign = kinds().filter(|kind| {
+            use KeyProblem::{MiscasedKey, NotAllowed, UnknownKey};
+            matches!(kind, UnknownKey { .. } | MiscasedKey { .. } | NotAllowed { .. })
+        });
+        (foreign.count(), *fitting, kinds().filter(|kind| kind.refuses()).count(), problems.len())
+    });
+    let mut problems = nearest.map(|(_, problems)| problems).unwrap_or_default();
+    problems.sort_by(|left, right| match (&left.place, &right.place) {
+        (Place::Path(left, _), Place::Path(right, _)) => left.cmp(right),
+        _ => std::cmp::Ordering::Equal,
+    });
+    problems
+}
+
+/// How many settings have one of the values that this way of writing the payload lists for them.
+fn fitting_values(schema: &Schema, shape: &Keys, settings: &Node) -> usize {
+    let fits = |key: &Key, node: &Node| key.allowed.iter().any(|allowed| same(allowed, &node.value));
+    let keys = shape.named.iter().filter_map(|(name, id)| Some((schema.get(*id)?, settings.get(name)?)));
+    keys.filter(|(key, node)| fits(key, node)).count()
+}
+
+const fn key_problem(problem: &Problem) -> Option<&KeyProblem> {
+    match &problem.kind {
+        ProblemKind::Key(kind) => Some(kind),
+        _ => None,
+    }
+}
+
+struct Walk<'a> {
+    schema: &'a Schema,
+    /// The settings as a whole, which conditions look at.
+    settings: &'a Node,
+    against: Against<'a>,
+    path: Vec<Segment>,
+    problems: Vec<Problem>,
+    suggested: usize,
+    /// Segments that lead to the settings.
+    depth: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn dictionary(&mut self, keys: &Keys, node: &'a Node) {
+        // Nothing is said about what belongs there.
+        if keys.named.is_empty() && keys.any.is_none() {
+            return;
+        }
+        // Of a repeated key the last counts.
+        let entries: BTreeMap<&str, &Node> =
+            node.entries().iter().map(|entry| (entry.key.as_str(), &entry.node)).collect();
+        for (name, value) in &entries {
+            self.path.push(Segment::Key((*name).into()));
+            match keys.of(name) {
+                Some(id) => self.value(id, value),
+                None => self.unknown(keys, name),
+            }
+            self.path.pop();
+        }
+        for (name, id) in keys.named.iter().filter(|(name, _)| !entries.contains_key(name.as_str())) {
+            self.absent(name, *id);
+        }
+    }
+
+    fn unknown(&mut self, keys: &Keys, name: &str) {
+        let at_top = self.path.len() == self.depth + 1;
+        if at_top && self.against.beside == Beside::EnvelopeKeys && is_envelope_key(name) {
+            return;
+        }
+        let known = || keys.named.keys().map(String::as_str);
+        let key = name.to_owned();
+        let problem = match known().find(|known| known.eq_ignore_ascii_case(name)) {
+            Some(expected) => KeyProblem::MiscasedKey { key, expected: expected.to_owned() },
+            None => {
+                self.suggested += 1;
+                let nearest =
+                    if self.suggested <= SUGGESTIONS { spelling::nearest(name, known()) } else { None };
+                KeyProblem::UnknownKey { key, nearest: nearest.map(str::to_owned) }
+            }
+        };
+        self.add(Part::Key, problem);
+    }
+
+    fn absent(&mut self, name: &str, id: KeyId) {
+        let Some(key) = self.schema.get(id) else { return };
+        // What is not there to be set, or what the editor of a manifest would write by itself, is not missed.
+        let filled_in = self.schema.author == Author::Community && key.default.is_some();
+        if filled_in || !self.exists(&key.macos) || self.excluder(key).is_some() {
+            return;
+        }
+        let name = name.to_owned();
+        if key.presence == Presence::Required {
+            self.add(Part::Value, KeyProblem::MissingKey { key: name });
+        } else if let Some(by) = self.first_that_holds(&key.required_when) {
+            self.add(Part::Value, KeyProblem::RequiredBy { key: name, by });
+        }
+    }
+
+    fn value(&mut self, id: KeyId, node: &'a Node) {
+        let Some(key) = self.schema.get(id) else { return };
+        self.versions(&key.macos, self.against.macos, Software::MacOs);
+        self.versions(&key.application, self.against.application, Software::Application);
+        if let Some(by) = self.excluder(key) {
+            self.add(Part::Key, KeyProblem::ExcludedBy { key: key.name.clone(), by });
+        }
+        let found = node.value.plist_type();
+        if let Some(expected) = key.kind.filter(|kind| !fits(*kind, found)) {
+            let meant = if key.sensitive { None } else { meant::element(expected, &node.value) };
+            self.add(Part::Value, KeyProblem::WrongType { expected, found, meant });
+            return;
+        }
+        self.listed(key, &node.value);
+        self.bounds(key, &node.value);
+        if let (Some(pattern), Some(text)) = (&key.pattern, node.as_str())
+            && !pattern.matches(text)
+        {
+            let found = (!key.sensitive).then(|| text.to_owned());
+            self.add(Part::Value, KeyProblem::PatternMismatch { found, expected: pattern.text.clone() });
+        }
+        match (&key.below, &node.value) {
+            (Below::Keys(keys), Value::Dictionary(_)) => self.dictionary(keys, node),
+            (Below::Items(kinds), Value::Array(items)) => self.items(kinds, items),
+            _ => {}
+        }
+    }
+
+    fn items(&mut self, kinds: &[KeyId], items: &'a [Node]) {
+        for (index, item) in items.iter().enumerate() {
+            if self.problems.len() >= MAX_PROBLEMS {
+                return;
+            }
+            if let Some(id) = self.likeliest(kinds, item) {
+                self.path.push(Segment::Index(index));
+                self.value(id, item);
+                self.path.pop();
+            }
+        }
+    }
+
+    /// Of several things that an item may be, the one of its type that knows most of its keys.
+    fn likeliest(&self, kinds: &[KeyId], item: &Node) -> Option<KeyId> {
+        if let [only] = kinds {
+            return Some(*only);
+        }
+        let found = item.value.plist_type();
+        let known = |key: &Key| match &key.below {
+            Below::Keys(keys) => {
+                item.entries().iter().filter(|entry| keys.named.contains_key(&entry.key)).count()
+            }
+            _ => 0,
+        };
+        let rank = |id: &KeyId| {
+            let key = self.schema.get(*id)?;
+            Some((key.kind.is_none_or(|kind| fits(kind, found)), known(key)))
+        };
+        // `max_by_key` takes the last of equals; the first is meant.
+        kinds.iter().rev().max_by_key(|id| rank(id)).copied()
+    }
+
+    fn listed(&mut self, key: &Key, value: &Value) {
+        let is_listed = || key.allowed.iter().any(|allowed| same(allowed, value));
+        if key.allowed.is_empty() || key.suggested || is_listed() {
+            return;
+        }
+        let allowed: Vec<String> = key.allowed.iter().filter_map(text).collect();
+        let found = text(value).filter(|_| !key.sensitive);
+        let word = found.as_deref().unwrap_or_default();
+        let nearest = spelling::nearest(word, allowed.iter().map(String::as_str)).map(str::to_owned);
+        self.add(Part::Value, KeyProblem::NotAllowed { found, allowed, nearest });
+    }
+
+    fn bounds(&mut self, key: &Key, value: &Value) {
+        let below = key.minimum.as_ref().is_some_and(|minimum| is_less(value, minimum));
+        let above = key.maximum.as_ref().is_some_and(|maximum| is_less(maximum, value));
+        if below || above {
+            self.add(
+                Part::Value,
+                KeyProblem::OutOfRange {
+                    found: text(value).filter(|_| !key.sensitive).unwrap_or_else(|| HIDDEN.to_owned()),
+                    minimum: key.minimum.as_ref().and_then(text),
+                    maximum: key.maximum.as_ref().and_then(text),
+                },
+            );
+        }
+        let Value::Array(items) = value else { return };
+        let found = items.len();
+        if let Some(minimum) = key.fewest.filter(|fewest| found < *fewest) {
+            self.add(Part::Value, KeyProblem::TooFewItems { found, minimum });
+        }
+        if let Some(maximum) = key.most.filter(|most| *most < found) {
+            self.add(Part::Value, KeyProblem::TooManyItems { found, maximum });
+        }
+    }
+
+    fn versions(&mut self, support: &Support, target: Option<&Version>, software: Software) {
+        // Without a target the newest version is meant.
+        let reached = |version: &Version| target.is_none_or(|target| target >= version);
+        let when = if support.never {
+            Availability::Never
+        } else if let Some(first) = support.introduced.as_ref().filter(|first| !reached(first)) {
+            Availability::From(first.to_string())
+        } else if let Some(gone) = support.removed.as_ref().filter(|gone| reached(gone)) {
+            Availability::Before(gone.to_string())
+        } else if let Some(last) = support.last.as_ref().filter(|last| is_over(last, target)) {
+            Availability::UpTo(last.to_string())
+        } else if let Some(since) = support.deprecated.as_ref().filter(|since| reached(since)) {
+            Availability::Discouraged(since.to_string())
+        } else {
+            return;
+        };
+        let key = KeyPath::from(self.path.clone()).last_key().unwrap_or_default().to_owned();
+        self.add(Part::Key, KeyProblem::OtherVersion { key, software, when });
+    }
+
+    /// Whether something can be set on the system that is meant.
+    fn exists(&self, support: &Support) -> bool {
+        let target = self.against.macos;
+        let early = support.introduced.as_ref().zip(target).is_some_and(|(first, target)| target < first);
+        let late = support.removed.as_ref().is_some_and(|gone| target.is_none_or(|target| target >= gone))
+            || support.last.as_ref().is_some_and(|last| is_over(last, target));
+        !(support.never || early || late)
+    }
+
+    /// The setting that leaves a key out.
+    fn excluder(&self, key: &Key) -> Option<String> {
+        self.first_that_holds(&key.excluded_when)
+    }
+
+    fn first_that_holds(&self, alternatives: &[Vec<Condition>]) -> Option<String> {
+        let holding = alternatives.iter().find(|all| holds(all, self.settings) == Some(true))?;
+        holding.first().map(|condition| condition.target.clone())
+    }
+
+    fn add(&mut self, part: Part, problem: KeyProblem) {
+        if self.problems.len() < MAX_PROBLEMS {
+            let place = Place::Path(self.path.clone().into(), part);
+            self.problems.push(Problem { place, kind: ProblemKind::Key(problem) });
+        }
+    }
+}
+
+/// Whether the version that is meant comes after the last one; without one the newest is meant.
+fn is_over(last: &Version, target: Option<&Version>) -> bool {
+    target.is_none_or(|target| target > last)
+}
+
+/// Whether a value of one type is good where another is declared: an integer is also a real.
+fn fits(declared: PlistType, found: PlistType) -> bool {
+    declared == found || (declared == PlistType::Real && found == PlistType::Integer)
+}
+
+/// Whether one value is less than another; not where they do not compare.
+fn is_less(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Integer(left), Value::Integer(right)) => left < right,
+        (Value::Integer(left), Value::Real(right)) => (*left as f64) < *right,
+        (Value::Real(left), Value::Integer(right)) => *left < *right as f64,
+        (Value::Real(left), Value::Real(right)) => left < right,
+        // The form of dates is fixed, so that their order is that of their texts.
+        (Value::Date(left), Value::Date(right)) => left < right,
+        _ => false,
+    }
+}
+
+/// A scalar as people write it.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) | Value::Date(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Real(number) => Some(number.to_string()),
+        Value::Boolean(truth) => Some(truth.to_string()),
+        Value::Data(_) | Value::Array(_) | Value::Dictionary(_) => None,
+    }
+}
