@@ -1,12 +1,14 @@
 //! Every rule of the linter, and the one list of them.
 
 mod factors;
+mod periods;
 
 pub(crate) mod admin_console_url;
 pub(crate) mod bad_encoding;
 pub(crate) mod broken_binary;
 pub(crate) mod broken_managed_client;
 pub(crate) mod conflicting_value;
+pub(crate) mod dead_factor;
 pub(crate) mod domain_twice;
 pub(crate) mod duplicate_identifier;
 pub(crate) mod duplicate_item;
@@ -15,8 +17,12 @@ pub(crate) mod duplicate_uuid;
 pub(crate) mod empty_value;
 pub(crate) mod entity_declaration;
 pub(crate) mod everyone_exempt;
+pub(crate) mod fractional_hours;
+pub(crate) mod implicit_required_list;
 pub(crate) mod insecure_url;
 pub(crate) mod linking_factor_not_allowed;
+pub(crate) mod long_grace;
+pub(crate) mod long_offline_period;
 pub(crate) mod malformed_plist;
 pub(crate) mod malformed_url;
 pub(crate) mod malformed_uuid;
@@ -28,6 +34,7 @@ pub(crate) mod missing_envelope_key;
 pub(crate) mod missing_key;
 pub(crate) mod misspelt_domain;
 pub(crate) mod no_break_glass;
+pub(crate) mod no_grace;
 pub(crate) mod no_offline_factor;
 pub(crate) mod no_usable_factor;
 pub(crate) mod nobody_required;
@@ -40,10 +47,13 @@ pub(crate) mod placeholder_value;
 pub(crate) mod plain_http_org;
 pub(crate) mod plist_version;
 pub(crate) mod report_only;
+pub(crate) mod required_and_exempt;
 pub(crate) mod root_not_a_dictionary;
 pub(crate) mod secret_in_file;
 pub(crate) mod security_key_only;
 pub(crate) mod set_once_policy;
+pub(crate) mod short_offline_period;
+pub(crate) mod suspicious_unit;
 pub(crate) mod text_before_declaration;
 pub(crate) mod too_deep;
 pub(crate) mod too_large;
@@ -99,6 +109,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &broken_binary::RULE, check: Check::Problems },
     Listed { rule: &broken_managed_client::RULE, check: Check::Problems },
     Listed { rule: &conflicting_value::RULE, check: Check::File(conflicting_value::check) },
+    Listed { rule: &dead_factor::RULE, check: Check::Domain(&DESKTOP_MFA, dead_factor::check) },
     Listed { rule: &domain_twice::RULE, check: Check::Problems },
     Listed { rule: &duplicate_identifier::RULE, check: Check::File(duplicate_identifier::check) },
     Listed { rule: &duplicate_item::RULE, check: Check::Problems },
@@ -107,10 +118,20 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &empty_value::RULE, check: Check::Problems },
     Listed { rule: &entity_declaration::RULE, check: Check::Problems },
     Listed { rule: &everyone_exempt::RULE, check: Check::Domain(&DESKTOP_MFA, everyone_exempt::check) },
+    Listed { rule: &fractional_hours::RULE, check: Check::Domain(&DESKTOP_MFA, fractional_hours::check) },
+    Listed {
+        rule: &implicit_required_list::RULE,
+        check: Check::Domain(&DESKTOP_MFA, implicit_required_list::check),
+    },
     Listed { rule: &insecure_url::RULE, check: Check::Problems },
     Listed {
         rule: &linking_factor_not_allowed::RULE,
         check: Check::Domain(&DESKTOP_MFA, linking_factor_not_allowed::check),
+    },
+    Listed { rule: &long_grace::RULE, check: Check::Domain(&DESKTOP_MFA, long_grace::check) },
+    Listed {
+        rule: &long_offline_period::RULE,
+        check: Check::Domain(&DESKTOP_MFA, long_offline_period::check),
     },
     Listed { rule: &malformed_plist::RULE, check: Check::Problems },
     Listed { rule: &malformed_url::RULE, check: Check::Problems },
@@ -123,6 +144,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &missing_key::RULE, check: Check::Problems },
     Listed { rule: &misspelt_domain::RULE, check: Check::File(misspelt_domain::check) },
     Listed { rule: &no_break_glass::RULE, check: Check::Domain(&DESKTOP_MFA, no_break_glass::check) },
+    Listed { rule: &no_grace::RULE, check: Check::Domain(&DESKTOP_MFA, no_grace::check) },
     Listed { rule: &no_offline_factor::RULE, check: Check::File(no_offline_factor::check) },
     Listed { rule: &no_usable_factor::RULE, check: Check::Domain(&DESKTOP_MFA, no_usable_factor::check) },
     Listed { rule: &nobody_required::RULE, check: Check::Domain(&DESKTOP_MFA, nobody_required::check) },
@@ -138,10 +160,19 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &plain_http_org::RULE, check: Check::Payload(plain_http_org::check) },
     Listed { rule: &plist_version::RULE, check: Check::Problems },
     Listed { rule: &report_only::RULE, check: Check::Domain(&AGENT, report_only::check) },
+    Listed {
+        rule: &required_and_exempt::RULE,
+        check: Check::Domain(&DESKTOP_MFA, required_and_exempt::check),
+    },
     Listed { rule: &root_not_a_dictionary::RULE, check: Check::Problems },
     Listed { rule: &secret_in_file::RULE, check: Check::Payload(secret_in_file::check) },
     Listed { rule: &security_key_only::RULE, check: Check::Domain(&DESKTOP_MFA, security_key_only::check) },
     Listed { rule: &set_once_policy::RULE, check: Check::Problems },
+    Listed {
+        rule: &short_offline_period::RULE,
+        check: Check::Domain(&DESKTOP_MFA, short_offline_period::check),
+    },
+    Listed { rule: &suspicious_unit::RULE, check: Check::File(suspicious_unit::check) },
     Listed { rule: &text_before_declaration::RULE, check: Check::Problems },
     Listed { rule: &too_deep::RULE, check: Check::Problems },
     Listed { rule: &too_large::RULE, check: Check::Problems },

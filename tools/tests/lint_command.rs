@@ -15,6 +15,7 @@ const SETTINGS: &str = "[\"com.okta.deviceaccess.servicedaemon\"]
 DMFAClientID = \"0oa1b2c3d4e5f6g7h8i9\"
 DMFAClientSecret = \"s3cr3t-s3cr3t\"
 DMFAOrgURL = \"https://corp.example.com\"
+MFARequiredList = [\"*\"]
 MFANotRequiredList = [\"breakglass\"]
 ";
 

@@ -8,7 +8,8 @@ pub(super) const ALLOWED_FACTORS: &str = "AllowedFactors";
 /// The key of the factor that links.
 pub(super) const LINKING: &str = "AccountLinkingMFAFactor";
 
-const OFFLINE_CODE: &str = "Offline_TOTP";
+/// The device access code.
+pub(super) const OFFLINE_CODE: &str = "Offline_TOTP";
 const SECURITY_KEY: &str = "FIDO2_USB_key";
 
 /// The allowed factors where the list restricts them: none when it is absent, empty, or holds `*`, and none when a word
