@@ -8,13 +8,17 @@ mod binary;
 mod date;
 mod report;
 mod scalar;
-mod sniff;
+pub(crate) mod sniff;
 #[cfg(test)]
 mod tests;
 mod write;
-mod xml;
+pub(crate) mod xml;
 
-pub use crate::problem::{BinaryProblem, LooksLike, Markup, ParseProblem};
+pub use crate::problem::{
+    BinaryProblem, LooksLike, Markup, ParseProblem, PayloadsProblem, SignatureProblem, SignedPart,
+};
+pub(crate) use scalar::{BASE64, excerpt};
+pub(crate) use sniff::looks_like;
 pub use write::{Refusal, WriteError, write, write_binary, write_dictionary, write_fragment};
 
 use crate::document::Document;
@@ -87,7 +91,7 @@ pub fn read(bytes: &[u8]) -> Reading {
     if bytes.starts_with(b"bplist") {
         return binary::read(bytes);
     }
-    match sniff::looks_like(bytes) {
+    match looks_like(bytes) {
         Some(looks_like) => refuse(ParseProblem::NotAPropertyList { looks_like }),
         None => xml::read(bytes),
     }

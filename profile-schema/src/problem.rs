@@ -2,14 +2,18 @@
 
 mod carrier;
 mod key;
+mod looks_like;
 mod parse;
+mod wrapping;
 
 use crate::document::{Part, Span};
 use crate::key_path::KeyPath;
 
 pub use carrier::CarrierProblem;
 pub use key::{Availability, KeyProblem, Software, UrlFault};
-pub use parse::{BinaryProblem, LooksLike, Markup, ParseProblem};
+pub use looks_like::LooksLike;
+pub use parse::{BinaryProblem, Markup, ParseProblem};
+pub use wrapping::{PayloadsProblem, SignatureProblem, SignedPart};
 
 /// One thing wrong.
 #[derive(Clone, Debug, PartialEq)]

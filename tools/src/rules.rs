@@ -7,6 +7,7 @@ pub(crate) mod admin_console_url;
 pub(crate) mod bad_encoding;
 pub(crate) mod broken_binary;
 pub(crate) mod broken_managed_client;
+pub(crate) mod broken_signature;
 pub(crate) mod conflicting_value;
 pub(crate) mod dead_factor;
 pub(crate) mod domain_twice;
@@ -108,6 +109,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &bad_encoding::RULE, check: Check::Problems },
     Listed { rule: &broken_binary::RULE, check: Check::Problems },
     Listed { rule: &broken_managed_client::RULE, check: Check::Problems },
+    Listed { rule: &broken_signature::RULE, check: Check::Problems },
     Listed { rule: &conflicting_value::RULE, check: Check::File(conflicting_value::check) },
     Listed { rule: &dead_factor::RULE, check: Check::Domain(&DESKTOP_MFA, dead_factor::check) },
     Listed { rule: &domain_twice::RULE, check: Check::Problems },

@@ -7,8 +7,8 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use super::date;
 use crate::problem::ParseProblem;
 
-/// Bits that a careless encoder left in the last character change no byte.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
+/// Base64 as profiles have it. Bits that a careless encoder left in the last character change no byte.
+pub(crate) const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
         .with_decode_allow_trailing_bits(true)
@@ -29,7 +29,7 @@ pub(super) fn all_blank(text: &str) -> bool {
 }
 
 /// The first characters of a text, for a message.
-pub(super) fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     text.chars().take(ParseProblem::EXCERPT).collect()
 }
 

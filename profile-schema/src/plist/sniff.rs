@@ -1,5 +1,7 @@
 //! Bytes that are no property list to what they seem to be, so that a message can name it.
 
+pub(crate) mod pem;
+
 use crate::problem::LooksLike;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -8,21 +10,41 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 const SIGNED_DATA: &[u8] = b"\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02";
 const ENVELOPED_DATA: &[u8] = b"\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03";
 
-/// What the bytes are when they cannot be XML; none when they should be read as XML.
-pub(super) fn looks_like(bytes: &[u8]) -> Option<LooksLike> {
-    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'<', 0, ..] | [0, b'<', ..] = bytes {
-        return Some(LooksLike::Utf16);
+/// The last block of a disk image (`koly`) has this size.
+const DISK_IMAGE_TRAILER: usize = 512;
+
+/// What the bytes are when they cannot be a property list; none when they should be read as one.
+pub(crate) fn looks_like(bytes: &[u8]) -> Option<LooksLike> {
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] | [b'<', 0, 0, 0, ..] | [0, 0, 0, b'<', ..] => {
+            return Some(LooksLike::Utf32);
+        }
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'<' | b'{' | b'[', 0, ..] | [0, b'<' | b'{' | b'[', ..] => {
+            return Some(LooksLike::Utf16);
+        }
+        _ => {}
     }
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii();
     match text {
         [] => Some(LooksLike::Empty),
         [b'<', ..] => is_html(text).then_some(LooksLike::Html),
+        [b'b', b'p', b'l', b'i', b's', b't', ..] => None,
         [b'P', b'K', 3, 4, ..] => Some(LooksLike::Zip),
+        [b'x', b'a', b'r', b'!', ..] => Some(LooksLike::Package),
+        [0x1F, 0x8B, ..] => Some(LooksLike::Gzip),
+        [b'%', b'P', b'D', b'F', b'-', ..] => Some(LooksLike::Pdf),
         // The OID follows the tag and the length of the outer sequence, at most 2 + 8 bytes.
         [0x30, ..] if has_early(text, SIGNED_DATA) => Some(LooksLike::Signed),
         [0x30, ..] if has_early(text, ENVELOPED_DATA) => Some(LooksLike::Encrypted),
+        _ if is_disk_image(bytes) => Some(LooksLike::DiskImage),
+        _ if pem::find(text).is_some() => Some(LooksLike::Signed),
         _ => other(text),
     }
+}
+
+fn is_disk_image(bytes: &[u8]) -> bool {
+    let trailer = bytes.len().checked_sub(DISK_IMAGE_TRAILER).and_then(|at| bytes.get(at..));
+    trailer.is_some_and(|trailer| trailer.starts_with(b"koly"))
 }
 
 fn is_html(text: &[u8]) -> bool {
@@ -40,8 +62,8 @@ fn other(bytes: &[u8]) -> Option<LooksLike> {
     let Some(text) = std::str::from_utf8(bytes).ok().filter(is_text) else {
         return Some(LooksLike::Unknown);
     };
-    if text.starts_with("-----BEGIN PKCS7-----") || text.starts_with("-----BEGIN CMS-----") {
-        return Some(LooksLike::Signed);
+    if text.starts_with("MIME-Version:") && text.contains("pkcs7") {
+        return Some(LooksLike::SignedMail);
     }
     if text.starts_with("// !$*UTF8*$!") || text.starts_with('(') {
         return Some(LooksLike::OldStylePlist);
@@ -103,11 +125,23 @@ mod tests {
             (b"{ \"a:b\" = 1; }", Some(LooksLike::OldStylePlist)),
             (b"// !$*UTF8*$!\n{}", Some(LooksLike::OldStylePlist)),
             (b"PK\x03\x04rest", Some(LooksLike::Zip)),
+            (b"xar!\0\x1C", Some(LooksLike::Package)),
+            (b"\x1F\x8B\x08", Some(LooksLike::Gzip)),
+            (b"%PDF-1.7", Some(LooksLike::Pdf)),
+            (b"bplist00", None),
             (b"\x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02\xA0\x80", Some(LooksLike::Signed)),
             (b"\x30\x82\x22\x5E\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02\xA0", Some(LooksLike::Signed)),
             (b"\x30\x82\x22\x5E\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03\xA0", Some(LooksLike::Encrypted)),
             (b"-----BEGIN PKCS7-----\nMII=\n", Some(LooksLike::Signed)),
+            (b"signed:\r\n-----BEGIN CMS-----\r\n", Some(LooksLike::Signed)),
+            (b"see -----BEGIN CMS-----\n", Some(LooksLike::Text)),
+            (
+                b"MIME-Version: 1.0\nContent-Type: application/x-pkcs7-mime; smime-type=signed-data\n",
+                Some(LooksLike::SignedMail),
+            ),
             (b"\xFF\xFE<\0?\0", Some(LooksLike::Utf16)),
+            (b"\xFF\xFE\0\0<\0\0\0", Some(LooksLike::Utf32)),
+            (b"<\0\0\0", Some(LooksLike::Utf32)),
             (b"\xFE\xFF\0<\0?", Some(LooksLike::Utf16)),
             (b"<\0?\0", Some(LooksLike::Utf16)),
             (b"# settings\nname: value\n", Some(LooksLike::Yaml)),

@@ -7,6 +7,7 @@
 mod content;
 mod element;
 mod frame;
+pub(crate) mod markup;
 mod place;
 mod prolog;
 #[cfg(test)]

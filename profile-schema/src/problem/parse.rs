@@ -1,5 +1,7 @@
 //! What can be wrong with the bytes of a property list, one case of facts per kind.
 
+use super::looks_like::LooksLike;
+use super::wrapping::{PayloadsProblem, SignatureProblem};
 use crate::document::Span;
 
 /// What is wrong with the bytes.
@@ -184,6 +186,34 @@ pub enum ParseProblem {
     },
     /// A binary property list that is broken.
     Binary(BinaryProblem),
+    /// UTF-16 text with a half of a character pair, or with half of its last character. U+FFFD stands in its place.
+    BadUtf16,
+    /// A PEM block without its end, or with text in it that is no base64.
+    BrokenPem {
+        /// What stands between `BEGIN` and the hyphens.
+        label: String,
+    },
+    /// A signed file whose content cannot be had, or is not what was signed.
+    Signature(SignatureProblem),
+    /// Signatures and encodings stand deeper in each other than [`crate::opening::MAX_LAYERS`].
+    TooManyLayers,
+    /// Jamf's Classic XML that holds no profile to read.
+    Payloads(PayloadsProblem),
+    /// JSON that does not follow its syntax.
+    BrokenJson {
+        /// The parser's words.
+        reason: String,
+    },
+    /// A Graph body without the property that holds its property list.
+    NoGraphProperty {
+        /// The place of the property, as an RFC 6901 pointer.
+        pointer: String,
+    },
+    /// A property of a Graph body that is no base64.
+    BadGraphProperty {
+        /// The place of the property, as an RFC 6901 pointer.
+        pointer: String,
+    },
 }
 
 /// What is wrong with a binary property list. Offsets are bytes from the beginning of the file.
@@ -273,39 +303,6 @@ pub enum BinaryProblem {
         /// Where it stands.
         offset: u64,
     },
-}
-
-/// What bytes that are no property list seem to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LooksLike {
-    /// Nothing, or white space alone.
-    Empty,
-    /// A web page, often a sign-in page saved in place of the file.
-    Html,
-    /// JSON.
-    Json,
-    /// A ZIP archive.
-    Zip,
-    /// XML with another root.
-    Xml {
-        /// The root.
-        root: String,
-    },
-    /// A signed profile (CMS in DER, BER or PEM), which cannot be read yet.
-    Signed,
-    /// An encrypted profile (CMS enveloped data).
-    Encrypted,
-    /// UTF-16 text, which cannot be read yet.
-    Utf16,
-    /// YAML.
-    Yaml,
-    /// Other text.
-    Text,
-    /// The property lists of NeXTSTEP: `{ key = value; }`.
-    OldStylePlist,
-    /// None of these.
-    Unknown,
 }
 
 /// The markup of XML that has an end of its own.

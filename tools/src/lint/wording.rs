@@ -10,10 +10,10 @@ use latchkey_profile_schema::{KeyPath, KeyProblem as K, Place, Problem, ProblemK
 
 use crate::finding::Finding;
 use crate::rules::{
-    bad_encoding, broken_binary, broken_managed_client, domain_twice, duplicate_item, duplicate_key,
-    empty_value, entity_declaration, insecure_url, malformed_plist, malformed_url, malformed_uuid,
-    malformed_value, miscased_key, missing_content, missing_envelope_key, missing_key, not_a_property_list,
-    other_problem, out_of_range, plist_version, root_not_a_dictionary, set_once_policy,
+    bad_encoding, broken_binary, broken_managed_client, broken_signature, domain_twice, duplicate_item,
+    duplicate_key, empty_value, entity_declaration, insecure_url, malformed_plist, malformed_url,
+    malformed_uuid, malformed_value, miscased_key, missing_content, missing_envelope_key, missing_key,
+    not_a_property_list, other_problem, out_of_range, plist_version, root_not_a_dictionary, set_once_policy,
     text_before_declaration, too_deep, too_large, unconfirmed_value, unescaped_character, unknown_factor,
     unknown_key, unreadable_value, value_not_allowed, wildcard_mixed, windows_factor, windows_key,
     wrong_envelope_value, wrong_payload_type, wrong_type,
@@ -28,7 +28,7 @@ pub(super) fn parse(place: Place, problem: &P) -> Finding {
             too_large::word(place, problem)
         }
         P::TooDeep => too_deep::word(place),
-        P::NotUtf8 | P::DeclaredEncoding { .. } | P::ControlCharacter { .. } => {
+        P::NotUtf8 | P::BadUtf16 | P::DeclaredEncoding { .. } | P::ControlCharacter { .. } => {
             bad_encoding::word(place, problem)
         }
         P::ByteOrderMark | P::BlankBeforeDeclaration => text_before_declaration::word(place, problem),
@@ -64,6 +64,13 @@ pub(super) fn parse(place: Place, problem: &P) -> Finding {
         | P::BadData
         | P::BooleanWithContent { .. } => unreadable_value::word(place, problem),
         P::Binary(problem) => broken_binary::word(place, problem),
+        P::Signature(problem) => broken_signature::word(place, problem),
+        P::BrokenPem { .. }
+        | P::TooManyLayers
+        | P::Payloads(_)
+        | P::BrokenJson { .. }
+        | P::NoGraphProperty { .. }
+        | P::BadGraphProperty { .. } => not_a_property_list::wrapped(place, problem),
         _ => other_problem::word(place),
     }
 }

@@ -45,6 +45,10 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
             format!("the control character U+{code:04X} is forbidden in XML"),
             "delete it; it often comes along when text is pasted",
         ),
+        P::BadUtf16 => (
+            "the file is UTF-16, and here stands half of a character".to_owned(),
+            "save the file as UTF-8; the copy was cut, or joined from two encodings",
+        ),
         _ => ("the file is not UTF-8 from here on".to_owned(), "save the file as UTF-8"),
     };
     Finding::new(&RULE, place, message).help(help).consequence("macOS cannot read the file")

@@ -1,7 +1,7 @@
 //! `not-a-property-list`: a file that is something else.
 
 use latchkey_profile_schema::Place;
-use latchkey_profile_schema::plist::LooksLike;
+use latchkey_profile_schema::plist::{LooksLike, ParseProblem as P, PayloadsProblem};
 
 use crate::finding::Finding;
 use crate::phrase::quoted;
@@ -11,7 +11,8 @@ rule! {
     /// A file that is no property list at all.
     ///
     /// # What it does
-    /// Reports a file that is empty, a web page, JSON, an archive, another kind of XML, or plain text.
+    /// Reports a file that is empty, a web page, JSON without a profile in it, an archive, another kind of XML, or
+    /// plain text; and a file of Jamf or of Microsoft Graph that does not hold the profile which it is about.
     ///
     /// # Why it matters
     /// An MDM refuses the upload, or delivers a profile that no Mac installs. A web page in place of a profile is
@@ -44,6 +45,53 @@ pub(crate) fn word(place: Place, looks_like: &LooksLike) -> Finding {
             "the file is JSON, not a property list".to_owned(),
             "pass the profile itself; a manifest or an export in JSON is not what a Mac installs",
         ),
+        LooksLike::SettingsCatalog => (
+            "the file is a settings-catalog policy of Intune, which holds no property list".to_owned(),
+            "pass an export of a custom profile or a preference file; the settings catalog has no settings of Okta",
+        ),
+        LooksLike::GraphObject { kind } => (
+            format!(
+                "the file is a Microsoft Graph object of the type {}, which holds no property list",
+                quoted(kind)
+            ),
+            "pass a `macOSCustomConfiguration` or a `macOSCustomAppConfiguration`",
+        ),
+        LooksLike::Declaration => (
+            "the file is a declaration of declarative device management, not a property list".to_owned(),
+            "pass the profile that the declaration points at",
+        ),
+        LooksLike::JamfSchema => (
+            "the file is a custom schema for Jamf's editor, not a property list".to_owned(),
+            "pass the profile that Jamf makes from it; the schema says only which settings there can be",
+        ),
+        LooksLike::JsonSchema => (
+            "the file is a JSON Schema, not a property list".to_owned(),
+            "pass a profile; the schema says only which settings there can be",
+        ),
+        LooksLike::Package => (
+            "the file is an installer package, not a property list".to_owned(),
+            "pass the profile that configures what the package installs",
+        ),
+        LooksLike::DiskImage => (
+            "the file is a disk image, not a property list".to_owned(),
+            "open the image and pass the profiles in it",
+        ),
+        LooksLike::Gzip => (
+            "the file is a gzip archive, not a property list".to_owned(),
+            "unpack the archive and pass the profiles in it",
+        ),
+        LooksLike::Pdf => (
+            "the file is a PDF document, not a property list".to_owned(),
+            "pass the profile itself; a property list begins with `<?xml` or `bplist00`",
+        ),
+        LooksLike::SignedMail => (
+            "the file is a signed mail, not a signed profile".to_owned(),
+            "sign the profile again with `-outform der -nodetach`, or with `latchkey build --sign`",
+        ),
+        LooksLike::Utf32 => (
+            "the file is UTF-32, which no reader of property lists takes".to_owned(),
+            "save the file as UTF-8",
+        ),
         LooksLike::Zip => (
             "the file is a ZIP archive, not a property list".to_owned(),
             "unpack the archive and pass the profiles in it",
@@ -75,9 +123,70 @@ pub(crate) fn word(place: Place, looks_like: &LooksLike) -> Finding {
         .consequence("an MDM refuses the upload, and macOS does not install the file")
 }
 
+/// Words what keeps the property list from being taken out of what is around it.
+pub(crate) fn wrapped(place: Place, problem: &P) -> Finding {
+    let (message, help) = match problem {
+        P::BrokenPem { label } => (
+            format!("the block {} has no end, or is not base64", quoted(label)),
+            "export the signed profile again; the copy was cut or changed",
+        ),
+        P::TooManyLayers => (
+            "the property list is signed or encoded more often than is opened".to_owned(),
+            "sign and encode the profile once",
+        ),
+        P::Payloads(PayloadsProblem::Missing) => (
+            "the Jamf profile has no `general/payloads`, so there are no settings in it".to_owned(),
+            "export the profile by its number; a list of profiles has their names alone",
+        ),
+        P::Payloads(PayloadsProblem::NotEscaped) => (
+            "`payloads` holds elements, and the profile in it must be escaped text".to_owned(),
+            "write `&lt;` for each `<` and `&amp;` for each `&` of the profile, or put it into a CDATA section",
+        ),
+        P::Payloads(_) => (
+            "the `general/payloads` of the Jamf profile is empty".to_owned(),
+            "put the profile into it as escaped text",
+        ),
+        P::BrokenJson { reason } => {
+            (format!("the JSON cannot be read: {reason}"), "export the file again, or mend the JSON here")
+        }
+        P::NoGraphProperty { pointer } => (
+            format!("the property {} is missing or no string", quoted(pointer)),
+            "put the property list into it, encoded as base64",
+        ),
+        P::BadGraphProperty { pointer } => (
+            format!("the property {} is not base64", quoted(pointer)),
+            "encode the property list as base64, without line breaks or a prefix",
+        ),
+        _ => ("the property list cannot be taken out of the file".to_owned(), "pass the profile itself"),
+    };
+    Finding::new(&RULE, place, message)
+        .help(help)
+        .consequence("the MDM refuses the file, or delivers nothing of what is meant to be in it")
+}
+
 #[cfg(test)]
 mod tests {
+    use latchkey_profile_schema::plist::{ParseProblem, PayloadsProblem};
+
+    use super::*;
     use crate::lint::testing::messages;
+
+    #[test]
+    fn says_what_is_wrong_with_what_is_around_it() {
+        let cases = [
+            (
+                ParseProblem::Payloads(PayloadsProblem::Missing),
+                "the Jamf profile has no `general/payloads`, so there are no settings in it",
+            ),
+            (
+                ParseProblem::BadGraphProperty { pointer: "/value/3/payload".to_owned() },
+                "the property `/value/3/payload` is not base64",
+            ),
+        ];
+        for (problem, expected) in cases {
+            assert_eq!(wrapped(Place::File, &problem).message, expected);
+        }
+    }
 
     #[test]
     fn says_what_the_file_seems_to_be() {
@@ -86,6 +195,7 @@ mod tests {
             (b"<!DOCTYPE html><html></html>", "the file is a web page, not a property list"),
             (b"{\"a\": 1}", "the file is JSON, not a property list"),
             (b"PK\x03\x04rest", "the file is a ZIP archive, not a property list"),
+            (b"xar!\0\x1C", "the file is an installer package, not a property list"),
             (b"This is not a plist.\n", "the file is plain text, not a property list"),
         ];
         for (bytes, expected) in cases {

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use quick_xml::errors::{Error, IllFormedError};
+use quick_xml::errors::Error;
 use quick_xml::events::Event;
 
+use super::markup::{self, is_lone_ampersand};
 use super::{Stop, XmlReader};
 use crate::document::Span;
 use crate::plist::scalar::excerpt;
@@ -75,31 +76,12 @@ impl<'a> XmlReader<'a> {
 
     /// Reports markup that XML does not have. The text that was passed over is returned where reading may go on.
     pub(super) fn malformed(&mut self, error: &Error, start: u32) -> Result<&'a str, Stop> {
-        use quick_xml::errors::SyntaxError;
-
-        let problem = match error {
-            Error::IllFormed(IllFormedError::UnclosedReference) => {
-                let literal = self.slice(Span { start, end: self.here() });
-                self.report.at(Span { start, end: start + 1 }, ParseProblem::LoneAmpersand);
-                return Ok(literal);
-            }
-            Error::IllFormed(IllFormedError::MissingDoctypeName) => ParseProblem::ForeignDoctype,
-            Error::Syntax(error) => match error {
-                SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl => {
-                    ParseProblem::UnclosedMarkup { markup: Markup::Instruction }
-                }
-                SyntaxError::UnclosedComment => ParseProblem::UnclosedMarkup { markup: Markup::Comment },
-                SyntaxError::UnclosedDoctype => ParseProblem::UnclosedMarkup { markup: Markup::Doctype },
-                SyntaxError::UnclosedCData => ParseProblem::UnclosedMarkup { markup: Markup::CData },
-                SyntaxError::UnclosedTag
-                | SyntaxError::UnclosedSingleQuotedAttributeValue
-                | SyntaxError::UnclosedDoubleQuotedAttributeValue => {
-                    ParseProblem::UnclosedMarkup { markup: Markup::Tag }
-                }
-                SyntaxError::InvalidBangMarkup => ParseProblem::UnknownMarkup,
-            },
-            _ => ParseProblem::UnknownMarkup,
-        };
+        if is_lone_ampersand(error) {
+            let literal = self.slice(Span { start, end: self.here() });
+            self.report.at(Span { start, end: start + 1 }, ParseProblem::LoneAmpersand);
+            return Ok(literal);
+        }
+        let problem = markup::fault(error);
         // What has no end runs to the end of the file; its first line is what a reader needs to see.
         let rest = self.text.get(start as usize..).unwrap_or_default();
         let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
@@ -109,24 +91,11 @@ impl<'a> XmlReader<'a> {
 
     /// Resolves what stands between `&` and `;`. What names nothing stays as it is written.
     fn reference(&mut self, name: &str, start: u32, text: &mut Cow<'a, str>) {
-        let character = match name {
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "amp" => Some('&'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            _ => name.strip_prefix('#').and_then(numbered),
-        };
-        if let Some(character) = character {
+        if let Some(character) = markup::referred(name) {
             text.to_mut().push(character);
             return;
         }
-        let problem = if name.starts_with('#') {
-            ParseProblem::BadCharacterReference { found: excerpt(name) }
-        } else {
-            ParseProblem::UnknownEntity { name: excerpt(name) }
-        };
-        self.report_here(start, problem);
+        self.report_here(start, markup::unknown_reference(name));
         let literal = self.slice(Span { start, end: self.here() });
         append(text, Cow::Borrowed(literal));
     }
@@ -138,17 +107,4 @@ fn append<'a>(text: &mut Cow<'a, str>, piece: Cow<'a, str>) {
     } else {
         text.to_mut().push_str(&piece);
     }
-}
-
-/// The character of a numeric reference, when XML 1.0 section 2.2 allows it.
-fn numbered(number: &str) -> Option<char> {
-    let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |hexadecimal| (hexadecimal, 16));
-    let code =
-        digits.chars().all(|digit| digit.is_digit(radix)).then(|| u32::from_str_radix(digits, radix).ok());
-    let character = code.flatten().and_then(char::from_u32)?;
-    let allowed = matches!(
-        character,
-        '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}'
-    );
-    allowed.then_some(character)
 }

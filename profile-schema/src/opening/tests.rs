@@ -1,0 +1,200 @@
+//! Files to their layers and what is in them.
+
+use super::*;
+use crate::problem::{Markup, PayloadsProblem};
+
+const PLIST: &str = "<plist version=\"1.0\"><dict><key>a</key><true/></dict></plist>";
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn a_property_list_is_its_own_content() {
+    for bytes in [PLIST.as_bytes(), b"bplist00", b"<key>a</key><true/>"] {
+        let opening = open(bytes);
+        assert!(opening.layers.is_empty() && opening.problems.is_empty());
+        assert_eq!(opening.contents.len(), 1);
+        assert_eq!(&*opening.contents[0].bytes, bytes);
+        assert_eq!(opening.text(), bytes);
+    }
+}
+
+#[test]
+fn utf_16_may_say_so() {
+    let text = format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?>{PLIST}");
+    let bytes = utf16(&format!("\u{FEFF}{text}"));
+    let opening = open(&bytes);
+    assert_eq!(opening.layers, [Layer::Utf16(ByteOrder::LittleEndian)]);
+    assert_eq!(opening.text(), text.as_bytes());
+    let reading = opening.contents[0].read();
+    assert!(reading.is_sound(), "{:?}", reading.problems);
+}
+
+/// The text that a problem or a key of the content stands on in the file.
+fn text_of<'o>(opening: &'o Opening<'_>, span: Span) -> &'o str {
+    let text = opening.text().get(span.start as usize..span.end as usize).expect("a place in the file");
+    std::str::from_utf8(text).expect("the file is text")
+}
+
+#[test]
+fn places_in_a_jamf_profile_are_those_of_its_file() {
+    let escaped = PLIST.replace('<', "&lt;").replace('>', "&#62;").replace("<key>a", "<key>\u{e9}&amp;amp;");
+    let file = format!(
+        "<?xml version=\"1.0\"?>\n<os_x_configuration_profile><general><name>A &amp; B</name>\n\
+         <payloads>{escaped}</payloads></general></os_x_configuration_profile>"
+    );
+    for bytes in [file.as_bytes(), &utf16(&file)] {
+        let opening = open(bytes);
+        assert_eq!(opening.layers.last(), Some(&Layer::JamfClassic));
+        assert!(opening.problems.is_empty(), "{:?}", opening.problems);
+        let [content] = opening.contents.as_slice() else { panic!("one profile") };
+        assert_eq!(&*content.bytes, PLIST.as_bytes());
+        assert_eq!(content.name.as_deref(), Some("A & B"));
+        assert_eq!(content.around.map(|span| text_of(&opening, span)), Some(escaped.as_str()));
+        let at = |text: &str| {
+            let start = u32::try_from(PLIST.find(text).unwrap()).unwrap();
+            let end = start + u32::try_from(text.len()).unwrap();
+            text_of(&opening, content.in_file(Span { start, end }).unwrap())
+        };
+        assert_eq!(at("<plist "), "&lt;plist ");
+        assert_eq!(at("<key>a</key>"), "&lt;key&#62;a&lt;/key&#62;");
+        assert_eq!(at("</plist>"), "&lt;/plist&#62;");
+    }
+}
+
+#[test]
+fn a_jamf_profile_without_a_profile_is_a_problem() {
+    let cases = [
+        ("<general><name>a</name></general>", ParseProblem::Payloads(PayloadsProblem::Missing)),
+        ("<general><payloads> \n</payloads></general>", ParseProblem::Payloads(PayloadsProblem::Empty)),
+        ("<general><payloads/></general>", ParseProblem::Payloads(PayloadsProblem::Empty)),
+        (
+            "<general><payloads><plist><dict/></plist></payloads></general>",
+            ParseProblem::Payloads(PayloadsProblem::NotEscaped),
+        ),
+        ("<general><payloads>&lt;", ParseProblem::UnclosedElement { element: "payloads".into() }),
+        ("<general><payloads><![CDATA[<plist>", ParseProblem::UnclosedMarkup { markup: Markup::CData }),
+        ("<general><payloads>a &b</payloads></general>", ParseProblem::LoneAmpersand),
+    ];
+    for (inside, expected) in cases {
+        let file = format!("<os_x_configuration_profile>{inside}");
+        let file = if inside.ends_with("general>") { file + "</os_x_configuration_profile>" } else { file };
+        let opening = open(file.as_bytes());
+        let found: Vec<_> = opening.problems.iter().map(|problem| &problem.kind).collect();
+        assert_eq!(found.first(), Some(&&ProblemKind::Parse(expected)), "{inside}");
+    }
+}
+
+#[test]
+fn cdata_of_jamf_keeps_its_place() {
+    let file = format!(
+        "<os_x_configuration_profiles><os_x_configuration_profile><general><payloads><![CDATA[{PLIST}]]></payloads>\
+         </general></os_x_configuration_profile></os_x_configuration_profiles>"
+    );
+    let opening = open(file.as_bytes());
+    let content = opening.contents.first().expect("a profile");
+    assert_eq!(&*content.bytes, PLIST.as_bytes());
+    let end = u32::try_from(PLIST.len()).unwrap();
+    assert_eq!(text_of(&opening, content.in_file(Span { start: 0, end }).unwrap()), PLIST);
+}
+
+fn base64(text: &str) -> String {
+    use base64::Engine;
+    crate::plist::BASE64.encode(text)
+}
+
+#[test]
+fn graph_bodies_are_found_alone_and_in_lists() {
+    let profile = format!(
+        r##"{{"@odata.type":"#microsoft.graph.macOSCustomConfiguration","displayName":"P","payload":"{}"}}"##,
+        base64(PLIST)
+    );
+    let preferences = format!(
+        r##"{{"@odata.type":"#microsoft.graph.macOSCustomAppConfiguration","bundleId":"com.example","configurationXml":"{}"}}"##,
+        base64("<key>a</key><true/>")
+    );
+    let other = r##"{"@odata.type":"#microsoft.graph.macOSGeneralDeviceConfiguration","payload":[1]}"##;
+    let cases = [
+        (profile.clone(), vec!["/payload"], 0),
+        (preferences.clone(), vec!["/configurationXml"], 0),
+        (format!("[{other},{preferences}]"), vec!["/1/configurationXml"], 1),
+        (
+            format!(r#"{{"value":[{preferences},{other},3,{profile}]}}"#),
+            vec!["/value/0/configurationXml", "/value/3/payload"],
+            2,
+        ),
+    ];
+    for (file, expected, passed_over) in cases {
+        let opening = open(file.as_bytes());
+        assert!(opening.problems.is_empty(), "{:?}", opening.problems);
+        assert_eq!(opening.layers, [Layer::Graph { bodies: expected.len(), passed_over }]);
+        let within: Vec<_> =
+            opening.contents.iter().map(|content| content.within.clone().unwrap().to_string()).collect();
+        assert_eq!(within, expected);
+        for content in &opening.contents {
+            let is_preferences = content.domain.as_deref() == Some("com.example");
+            let expected = if is_preferences { "<key>a</key><true/>" } else { PLIST };
+            assert_eq!(&*content.bytes, expected.as_bytes());
+            assert_eq!(content.name.as_deref(), (!is_preferences).then_some("P"));
+            assert_eq!(content.around.map(|span| text_of(&opening, span)), Some(base64(expected).as_str()));
+        }
+    }
+}
+
+#[test]
+fn a_body_that_cannot_be_read_has_a_place() {
+    let opening = open(
+        br##"{"value":[{"@odata.type":"#microsoft.graph.macOSCustomConfiguration","payload":"?"},
+        {"@odata.type":"#microsoft.graph.macOSCustomConfiguration"}]}"##,
+    );
+    assert!(opening.contents.is_empty());
+    let [bad, missing] = opening.problems.as_slice() else { panic!("{:?}", opening.problems) };
+    let pointer = "/value/0/payload".to_owned();
+    assert_eq!(bad.kind, ProblemKind::Parse(ParseProblem::BadGraphProperty { pointer }));
+    let Place::Bytes(span) = bad.place else { panic!("{bad:?}") };
+    assert_eq!(text_of(&opening, span), "?");
+    let pointer = "/value/1/payload".to_owned();
+    assert_eq!(missing.kind, ProblemKind::Parse(ParseProblem::NoGraphProperty { pointer }));
+}
+
+#[test]
+fn json_is_told_apart() {
+    let cases: &[(&str, LooksLike)] = &[
+        (r#"{"a":1}"#, LooksLike::Json),
+        ("[1,2]", LooksLike::Json),
+        (r#"{"value":[]}"#, LooksLike::Json),
+        (r#"{"settings":[{"settingInstance":{}}],"name":"a"}"#, LooksLike::SettingsCatalog),
+        (r#"{"value":[{"settings":[{"settingInstance":{}}]}]}"#, LooksLike::SettingsCatalog),
+        (
+            r#"{"Type":"com.apple.configuration.legacy","Identifier":"a","Payload":{}}"#,
+            LooksLike::Declaration,
+        ),
+        (r#"{"title":"a","properties":{}}"#, LooksLike::JamfSchema),
+        (
+            r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","properties":{}}"#,
+            LooksLike::JsonSchema,
+        ),
+        (
+            r##"{"@odata.type":"#microsoft.graph.windows10CustomConfiguration"}"##,
+            LooksLike::GraphObject { kind: "#microsoft.graph.windows10CustomConfiguration".into() },
+        ),
+    ];
+    for (text, expected) in cases {
+        let problems = open(text.as_bytes()).problems;
+        let looks_like = expected.clone();
+        assert_eq!(
+            problems[0].kind,
+            ProblemKind::Parse(ParseProblem::NotAPropertyList { looks_like }),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn broken_json_has_a_place() {
+    let opening = open(b"{\"a\":\n  tru }");
+    let Place::Bytes(span) = opening.problems[0].place else { panic!("{:?}", opening.problems) };
+    assert!((8..13).contains(&span.start), "{span:?}");
+    assert!(matches!(&opening.problems[0].kind, ProblemKind::Parse(ParseProblem::BrokenJson { .. })));
+}
