@@ -19,11 +19,13 @@ rule! {
     /// # Example
     /// ```xml
     /// <?xml version="1.0" encoding="ISO-8859-1"?>
+    /// <plist version="1.0"><dict>…</dict></plist>
     /// ```
     ///
     /// # Instead
     /// ```xml
     /// <?xml version="1.0" encoding="UTF-8"?>
+    /// <plist version="1.0"><dict>…</dict></plist>
     /// ```
     ///
     /// # Keys

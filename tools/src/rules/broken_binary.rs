@@ -17,10 +17,17 @@ rule! {
     /// Nothing of a damaged binary file can be trusted. Most often the copy was cut short.
     ///
     /// # Example
-    /// A `bplist00` file without its last bytes, where the table of its values stands.
+    /// The first eight bytes of a binary file, whose copy was cut short there:
+    /// ```text
+    /// bplist00
+    /// ```
     ///
     /// # Instead
-    /// The file copied again, or the XML form: `plutil -convert xml1` on a Mac.
+    /// The file copied again, or in the XML form, which `plutil -convert xml1` writes on a Mac:
+    /// ```xml
+    /// <?xml version="1.0" encoding="UTF-8"?>
+    /// <plist version="1.0"><dict>…</dict></plist>
+    /// ```
     ///
     /// # Keys
     /// Any.

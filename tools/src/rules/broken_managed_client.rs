@@ -19,16 +19,26 @@ rule! {
     ///
     /// # Example
     /// ```xml
-    /// <key>com.okta.deviceaccess.servicedaemon</key>
-    /// <dict><key>Force</key><array>…</array></dict>
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.apple.ManagedClient.preferences</string>
+    ///   <key>PayloadContent</key><dict>
+    ///     <key>com.okta.deviceaccess.servicedaemon</key>
+    ///     <dict><key>Force</key><array>…</array></dict>
+    ///   </dict>
+    /// </dict>
     /// ```
     ///
     /// # Instead
     /// ```xml
-    /// <key>com.okta.deviceaccess.servicedaemon</key>
-    /// <dict><key>Forced</key><array>
-    ///   <dict><key>mcx_preference_settings</key><dict>…</dict></dict>
-    /// </array></dict>
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.apple.ManagedClient.preferences</string>
+    ///   <key>PayloadContent</key><dict>
+    ///     <key>com.okta.deviceaccess.servicedaemon</key>
+    ///     <dict><key>Forced</key><array>
+    ///       <dict><key>mcx_preference_settings</key><dict>…</dict></dict>
+    ///     </array></dict>
+    ///   </dict>
+    /// </dict>
     /// ```
     ///
     /// # Keys

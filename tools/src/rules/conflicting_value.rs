@@ -18,10 +18,24 @@ rule! {
     /// Apple documents no winner. Latchkey takes the last value, and a Mac may take another one.
     ///
     /// # Example
-    /// Two payloads of `com.okta.deviceaccess.servicedaemon`, one with `OfflineLoginAllowed` true and one with false.
+    /// ```xml
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>OfflineLoginAllowed</key><true/>
+    /// </dict>
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>OfflineLoginAllowed</key><false/>
+    /// </dict>
+    /// ```
     ///
     /// # Instead
-    /// One payload with one value.
+    /// ```xml
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>OfflineLoginAllowed</key><false/>
+    /// </dict>
+    /// ```
     ///
     /// # Keys
     /// Every key of a declared domain.

@@ -16,10 +16,25 @@ rule! {
     /// Different keys are combined. For a key that stands in both, Apple documents no winner.
     ///
     /// # Example
-    /// Two payloads whose `PayloadType` is `com.okta.deviceaccess.servicedaemon`.
+    /// ```xml
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>AllowedFactors</key><array><string>OV_Push</string></array>
+    /// </dict>
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>OfflineLoginAllowed</key><false/>
+    /// </dict>
+    /// ```
     ///
     /// # Instead
-    /// One payload with all keys.
+    /// ```xml
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>AllowedFactors</key><array><string>OV_Push</string></array>
+    ///   <key>OfflineLoginAllowed</key><false/>
+    /// </dict>
+    /// ```
     ///
     /// # Keys
     /// `PayloadType`, and the domains of managed-client payloads

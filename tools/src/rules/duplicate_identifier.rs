@@ -19,11 +19,29 @@ rule! {
     /// An identifier is unique within the profile. On an update macOS matches payloads by identifier and UUID.
     ///
     /// # Example
-    /// A payload copied within the profile together with its `PayloadIdentifier`.
+    /// ```xml
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>PayloadIdentifier</key><string>com.example.mfa.okta</string>
+    /// </dict>
+    /// <dict>
+    ///   <key>PayloadType</key><string>org.latchkey.agent</string>
+    ///   <key>PayloadIdentifier</key><string>com.example.mfa.okta</string>
+    /// </dict>
+    /// ```
     ///
     /// # Instead
-    /// The profile's identifier and a suffix of its own for each payload: `com.example.mfa.okta`,
-    /// `com.example.mfa.agent`.
+    /// The profile's identifier, and a suffix of its own for each payload:
+    /// ```xml
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>PayloadIdentifier</key><string>com.example.mfa.okta</string>
+    /// </dict>
+    /// <dict>
+    ///   <key>PayloadType</key><string>org.latchkey.agent</string>
+    ///   <key>PayloadIdentifier</key><string>com.example.mfa.agent</string>
+    /// </dict>
+    /// ```
     ///
     /// # Keys
     /// `PayloadIdentifier`

@@ -18,12 +18,12 @@ rule! {
     ///
     /// # Example
     /// ```xml
-    /// <array><string>OV_Push</string><string>OV_Push</string></array>
+    /// <key>AllowedFactors</key><array><string>OV_Push</string><string>OV_Push</string></array>
     /// ```
     ///
     /// # Instead
     /// ```xml
-    /// <array><string>OV_Push</string><string>Offline_TOTP</string></array>
+    /// <key>AllowedFactors</key><array><string>OV_Push</string><string>Offline_TOTP</string></array>
     /// ```
     ///
     /// # Keys

@@ -17,10 +17,29 @@ rule! {
     /// macOS tells payloads apart by it. Of two with the same one, an update replaces or removes the wrong one.
     ///
     /// # Example
-    /// A payload copied within the profile together with its `PayloadUUID`.
+    /// ```xml
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>PayloadUUID</key><string>9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10</string>
+    /// </dict>
+    /// <dict>
+    ///   <key>PayloadType</key><string>org.latchkey.agent</string>
+    ///   <key>PayloadUUID</key><string>9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10</string>
+    /// </dict>
+    /// ```
     ///
     /// # Instead
-    /// A new UUID for the copy, as `uuidgen` prints one.
+    /// A new UUID for the copy, as `uuidgen` prints one:
+    /// ```xml
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>PayloadUUID</key><string>9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10</string>
+    /// </dict>
+    /// <dict>
+    ///   <key>PayloadType</key><string>org.latchkey.agent</string>
+    ///   <key>PayloadUUID</key><string>2F1C7A60-0D94-4E8B-A3F5-6B7D18C9E042</string>
+    /// </dict>
+    /// ```
     ///
     /// # Keys
     /// `PayloadUUID`

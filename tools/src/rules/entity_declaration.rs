@@ -20,11 +20,13 @@ rule! {
     /// # Example
     /// ```xml
     /// <!DOCTYPE plist [ <!ENTITY org "Example Corp"> ]>
+    /// <plist version="1.0"><dict>…</dict></plist>
     /// ```
     ///
     /// # Instead
     /// ```xml
     /// <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+    /// <plist version="1.0"><dict>…</dict></plist>
     /// ```
     ///
     /// # Keys

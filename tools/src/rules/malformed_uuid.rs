@@ -16,12 +16,12 @@ rule! {
     /// macOS asks only that the value be unique. Several MDM servers and most editors refuse anything but a UUID.
     ///
     /// # Example
-    /// ```xml
+    /// ```xml (in=payload)
     /// <key>PayloadUUID</key><string>desktop-mfa-1</string>
     /// ```
     ///
     /// # Instead
-    /// ```xml
+    /// ```xml (in=payload)
     /// <key>PayloadUUID</key><string>9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10</string>
     /// ```
     ///

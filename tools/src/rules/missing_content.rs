@@ -19,15 +19,20 @@ rule! {
     /// The profile installs and is listed in System Settings, and no setting arrives; or it does not install at all.
     ///
     /// # Example
-    /// ```xml
+    /// ```xml (in=profile)
     /// <key>PayloadContent</key><dict>…</dict>
-    /// <key>PayloadType</key><string>Configuration</string>
     /// ```
     ///
     /// # Instead
-    /// ```xml
-    /// <key>PayloadContent</key><array><dict>…</dict></array>
-    /// <key>PayloadType</key><string>Configuration</string>
+    /// ```xml (in=profile)
+    /// <key>PayloadContent</key><array>
+    ///   <dict>
+    ///     <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///     <key>PayloadVersion</key><integer>1</integer>
+    ///     <key>PayloadIdentifier</key><string>com.example.mfa.okta</string>
+    ///     <key>PayloadUUID</key><string>9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10</string>
+    ///   </dict>
+    /// </array>
     /// ```
     ///
     /// # Keys

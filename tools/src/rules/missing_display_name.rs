@@ -17,10 +17,21 @@ rule! {
     /// macOS shows the identifier instead. Several MDM servers refuse the profile.
     ///
     /// # Example
-    /// A profile without `PayloadDisplayName` at its top level.
+    /// ```xml
+    /// <plist version="1.0">
+    /// <dict>
+    ///   <key>PayloadType</key><string>Configuration</string>
+    ///   <key>PayloadVersion</key><integer>1</integer>
+    ///   <key>PayloadIdentifier</key><string>com.example.mfa</string>
+    ///   <key>PayloadUUID</key><string>9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10</string>
+    ///   <key>PayloadScope</key><string>System</string>
+    ///   <key>PayloadContent</key><array>…</array>
+    /// </dict>
+    /// </plist>
+    /// ```
     ///
     /// # Instead
-    /// ```xml
+    /// ```xml (in=profile)
     /// <key>PayloadDisplayName</key><string>Desktop MFA</string>
     /// ```
     ///

@@ -16,10 +16,21 @@ rule! {
     /// macOS refuses the profile as having a missing or invalid field, often without naming it.
     ///
     /// # Example
-    /// A payload without `PayloadVersion`.
+    /// ```xml
+    /// <plist version="1.0">
+    /// <dict>
+    ///   <key>PayloadType</key><string>Configuration</string>
+    ///   <key>PayloadIdentifier</key><string>com.example.mfa</string>
+    ///   <key>PayloadUUID</key><string>9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10</string>
+    ///   <key>PayloadDisplayName</key><string>Desktop MFA</string>
+    ///   <key>PayloadScope</key><string>System</string>
+    ///   <key>PayloadContent</key><array>…</array>
+    /// </dict>
+    /// </plist>
+    /// ```
     ///
     /// # Instead
-    /// ```xml
+    /// ```xml (in=profile)
     /// <key>PayloadVersion</key><integer>1</integer>
     /// ```
     ///

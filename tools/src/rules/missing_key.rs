@@ -17,11 +17,16 @@ rule! {
     /// Without client ID, client secret and organization URL the agent has nobody to ask.
     ///
     /// # Example
-    /// A profile without `DMFAClientID`.
+    /// ```xml
+    /// <key>DMFAClientSecret</key><string>$DMFA_SECRET</string>
+    /// <key>DMFAOrgURL</key><string>https://corp.okta.com</string>
+    /// ```
     ///
     /// # Instead
     /// ```xml
     /// <key>DMFAClientID</key><string>0oa1b2c3d4e5f6g7h8i9</string>
+    /// <key>DMFAClientSecret</key><string>$DMFA_SECRET</string>
+    /// <key>DMFAOrgURL</key><string>https://corp.okta.com</string>
     /// ```
     ///
     /// # Keys

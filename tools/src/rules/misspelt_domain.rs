@@ -20,12 +20,18 @@ rule! {
     ///
     /// # Example
     /// ```xml
-    /// <key>PayloadType</key><string>com.okta.deviceaccess.servicedeamon</string>
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedeamon</string>
+    ///   <key>OfflineLoginAllowed</key><true/>
+    /// </dict>
     /// ```
     ///
     /// # Instead
     /// ```xml
-    /// <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///   <key>OfflineLoginAllowed</key><true/>
+    /// </dict>
     /// ```
     ///
     /// # Keys

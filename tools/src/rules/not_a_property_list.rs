@@ -24,7 +24,11 @@ rule! {
     /// ```
     ///
     /// # Instead
-    /// Export or download the profile again, and look at its first line: it begins with `<?xml` or `bplist00`.
+    /// The profile, exported or downloaded again. It begins with `<?xml` or `bplist00`:
+    /// ```xml
+    /// <?xml version="1.0" encoding="UTF-8"?>
+    /// <plist version="1.0"><dict>…</dict></plist>
+    /// ```
     ///
     /// # Keys
     /// None: nothing can be read.

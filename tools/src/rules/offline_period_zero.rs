@@ -22,7 +22,10 @@ rule! {
     /// ```
     ///
     /// # Instead
-    /// The longest time between two online sign-ins, in hours, such as 168 for a week.
+    /// The longest time between two online sign-ins, in hours, such as 168 for a week:
+    /// ```xml
+    /// <key>LoginPeriodWithOfflineFactor</key><real>168</real>
+    /// ```
     ///
     /// # Keys
     /// `LoginPeriodWithOfflineFactor`, `OfflineLoginAllowed`

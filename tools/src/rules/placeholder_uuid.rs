@@ -15,12 +15,12 @@ rule! {
     /// The UUID tells a payload from every other. Whoever uses the same template gets the same one.
     ///
     /// # Example
-    /// ```xml
+    /// ```xml (in=payload)
     /// <key>PayloadUUID</key><string>11111111-1111-1111-1111-111111111111</string>
     /// ```
     ///
     /// # Instead
-    /// ```xml
+    /// ```xml (in=payload)
     /// <key>PayloadUUID</key><string>9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10</string>
     /// ```
     ///

@@ -25,7 +25,10 @@ rule! {
     /// ```
     ///
     /// # Instead
-    /// The value of the app, in the MDM's own copy of the profile and not in a repository.
+    /// The value of the app, in the MDM's own copy of the profile and not in a repository, or a variable of the MDM:
+    /// ```xml
+    /// <key>DMFAClientSecret</key><string>$DMFA_SECRET</string>
+    /// ```
     ///
     /// # Keys
     /// Every text of a declared domain.

@@ -23,7 +23,7 @@ rule! {
     ///
     /// # Instead
     /// ```xml
-    /// <key>DMFAOrgURL</key><string>https://your-org.okta.com</string>
+    /// <key>DMFAOrgURL</key><string>https://corp.okta.com</string>
     /// ```
     ///
     /// # Keys

@@ -17,12 +17,12 @@ rule! {
     ///
     /// # Example
     /// ```xml
-    /// <plist version="1">
+    /// <plist version="1"><dict>…</dict></plist>
     /// ```
     ///
     /// # Instead
     /// ```xml
-    /// <plist version="1.0">
+    /// <plist version="1.0"><dict>…</dict></plist>
     /// ```
     ///
     /// # Keys

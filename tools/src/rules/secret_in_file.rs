@@ -22,7 +22,11 @@ rule! {
     /// ```
     ///
     /// # Instead
-    /// A placeholder in the repository, `YOUR_DMFA_CLIENT_SECRET`, and the secret in the MDM's copy alone.
+    /// A variable of the MDM; or the placeholder `YOUR_DMFA_CLIENT_SECRET` in the repository, and the secret in the
+    /// MDM's copy alone:
+    /// ```xml
+    /// <key>DMFAClientSecret</key><string>$DMFA_SECRET</string>
+    /// ```
     ///
     /// # Keys
     /// `DMFAClientSecret`

@@ -18,12 +18,28 @@ rule! {
     ///
     /// # Example
     /// ```xml
-    /// <key>Set-Once</key><array>…</array>
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.apple.ManagedClient.preferences</string>
+    ///   <key>PayloadContent</key><dict>
+    ///     <key>com.okta.deviceaccess.servicedaemon</key>
+    ///     <dict><key>Set-Once</key><array>
+    ///       <dict><key>mcx_preference_settings</key><dict>…</dict></dict>
+    ///     </array></dict>
+    ///   </dict>
+    /// </dict>
     /// ```
     ///
     /// # Instead
     /// ```xml
-    /// <key>Forced</key><array>…</array>
+    /// <dict>
+    ///   <key>PayloadType</key><string>com.apple.ManagedClient.preferences</string>
+    ///   <key>PayloadContent</key><dict>
+    ///     <key>com.okta.deviceaccess.servicedaemon</key>
+    ///     <dict><key>Forced</key><array>
+    ///       <dict><key>mcx_preference_settings</key><dict>…</dict></dict>
+    ///     </array></dict>
+    ///   </dict>
+    /// </dict>
     /// ```
     ///
     /// # Keys

@@ -1,5 +1,7 @@
 //! The list of rules as a whole.
 
+mod examples;
+
 use std::fmt::Write;
 
 use super::*;

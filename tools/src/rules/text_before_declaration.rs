@@ -17,10 +17,18 @@ rule! {
     /// XML programs do not.
     ///
     /// # Example
-    /// An empty first line, and `<?xml version="1.0" encoding="UTF-8"?>` on the second.
+    /// An empty first line:
+    /// ```xml
+    ///
+    /// <?xml version="1.0" encoding="UTF-8"?>
+    /// <plist version="1.0"><dict>…</dict></plist>
+    /// ```
     ///
     /// # Instead
-    /// `<?xml` as the first five bytes of the file.
+    /// ```xml
+    /// <?xml version="1.0" encoding="UTF-8"?>
+    /// <plist version="1.0"><dict>…</dict></plist>
+    /// ```
     ///
     /// # Keys
     /// None.

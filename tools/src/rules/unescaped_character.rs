@@ -17,12 +17,12 @@ rule! {
     /// In XML `&` begins a reference. A company name or a URL with a bare `&` makes the whole file unreadable.
     ///
     /// # Example
-    /// ```xml
+    /// ```xml (in=profile)
     /// <key>PayloadOrganization</key><string>Smith & Sons</string>
     /// ```
     ///
     /// # Instead
-    /// ```xml
+    /// ```xml (in=profile)
     /// <key>PayloadOrganization</key><string>Smith &amp; Sons</string>
     /// ```
     ///

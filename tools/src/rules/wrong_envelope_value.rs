@@ -17,12 +17,12 @@ rule! {
     /// macOS refuses a profile whose envelope is wrong, whatever is in it.
     ///
     /// # Example
-    /// ```xml
+    /// ```xml (in=payload)
     /// <key>PayloadVersion</key><string>1</string>
     /// ```
     ///
     /// # Instead
-    /// ```xml
+    /// ```xml (in=payload)
     /// <key>PayloadVersion</key><integer>1</integer>
     /// ```
     ///

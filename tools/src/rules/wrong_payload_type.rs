@@ -17,12 +17,12 @@ rule! {
     /// By `PayloadType` macOS knows a profile, and to which program the settings of a payload go.
     ///
     /// # Example
-    /// ```xml
+    /// ```xml (in=profile)
     /// <key>PayloadType</key><string>Profile</string>
     /// ```
     ///
     /// # Instead
-    /// ```xml
+    /// ```xml (in=profile)
     /// <key>PayloadType</key><string>Configuration</string>
     /// ```
     ///

@@ -19,12 +19,12 @@ rule! {
     /// in, and never decide.
     ///
     /// # Example
-    /// ```xml
+    /// ```xml (in=profile)
     /// <key>PayloadScope</key><string>User</string>
     /// ```
     ///
     /// # Instead
-    /// ```xml
+    /// ```xml (in=profile)
     /// <key>PayloadScope</key><string>System</string>
     /// ```
     ///
