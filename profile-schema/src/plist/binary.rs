@@ -30,6 +30,7 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
     let document = match root {
         Ok(root) => Some(Document { root }),
         Err(problem) => {
+            report.forget_paths();
             report.add(Place::File, problem);
             None
         }

@@ -32,6 +32,15 @@ impl Report {
         self.add(Place::Bytes(span), problem);
     }
 
+    /// Takes the paths away, since there is no document that they could lead through.
+    pub(super) fn forget_paths(&mut self) {
+        for problem in &mut self.0 {
+            if matches!(problem.place, Place::Path(..)) {
+                problem.place = Place::File;
+            }
+        }
+    }
+
     /// The problems by where they begin; those of the whole file last.
     pub(super) fn into_problems(mut self) -> Vec<Problem> {
         self.0.sort_by_key(|problem| match &problem.place {

@@ -197,3 +197,12 @@ fn nesting_ends_at_the_limit() {
     }
     assert_eq!(problem(&bytes), ParseProblem::TooDeep);
 }
+
+#[test]
+fn what_is_found_before_the_file_breaks_has_no_path() {
+    let twice: &[u8] = &[0xD2, 2, 2, 3, 3];
+    let reading = read(&file(&[&[0xA2, 1, 4], twice, &[0x51, b'a'], &[0x09], &[0x0F]]));
+    assert_eq!(reading.document, None);
+    let places: Vec<_> = reading.problems.into_iter().map(|problem| problem.place).collect();
+    assert_eq!(places, [Place::File, Place::File]);
+}
