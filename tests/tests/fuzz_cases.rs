@@ -1,0 +1,46 @@
+//! Replays what the fuzzer found, and what it might have, without the fuzzer.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unreachable,
+    reason = "a test reads files and ends at the first surprise"
+)]
+
+use std::fs;
+use std::path::Path;
+
+#[path = "../fuzz/src/lib.rs"]
+pub mod properties;
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
+}
+
+#[test]
+fn every_case_that_was_kept_holds() {
+    for (name, holds) in properties::TARGETS {
+        let cases = fs::read_dir(folder().join("cases").join(name)).unwrap();
+        let mut count = 0;
+        for case in cases {
+            let case = case.unwrap().path();
+            // The harness prints this when the case panics.
+            println!("{name}: {}", case.display());
+            holds(&fs::read(&case).unwrap());
+            count += 1;
+        }
+        assert!(count > 0, "{name} keeps no case");
+    }
+}
+
+#[test]
+fn every_target_can_be_run() {
+    let manifest = fs::read_to_string(folder().join("Cargo.toml")).unwrap();
+    let built: Vec<_> = manifest
+        .lines()
+        .skip_while(|line| *line != "[[bin]]")
+        .filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
+        .collect();
+    let declared: Vec<_> = properties::TARGETS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(built, declared, "tests/fuzz/Cargo.toml and its src/lib.rs");
+}
