@@ -4,6 +4,7 @@ mod factors;
 mod periods;
 
 pub(crate) mod admin_console_url;
+pub(crate) mod any_identity;
 pub(crate) mod bad_encoding;
 pub(crate) mod broken_binary;
 pub(crate) mod broken_managed_client;
@@ -18,9 +19,12 @@ pub(crate) mod duplicate_uuid;
 pub(crate) mod empty_value;
 pub(crate) mod entity_declaration;
 pub(crate) mod everyone_exempt;
+pub(crate) mod factors_not_enforced;
+pub(crate) mod fixed_account_name;
 pub(crate) mod fractional_hours;
 pub(crate) mod implicit_required_list;
 pub(crate) mod insecure_url;
+pub(crate) mod large_failure_budget;
 pub(crate) mod linking_factor_not_allowed;
 pub(crate) mod long_grace;
 pub(crate) mod long_offline_period;
@@ -38,26 +42,34 @@ pub(crate) mod no_break_glass;
 pub(crate) mod no_grace;
 pub(crate) mod no_offline_factor;
 pub(crate) mod no_usable_factor;
+pub(crate) mod no_way_in_offline;
 pub(crate) mod nobody_required;
 pub(crate) mod not_a_property_list;
 pub(crate) mod offline_period_zero;
 pub(crate) mod other_problem;
 pub(crate) mod out_of_range;
+pub(crate) mod permissive_missing_profile;
 pub(crate) mod placeholder_uuid;
 pub(crate) mod placeholder_value;
 pub(crate) mod plain_http_org;
 pub(crate) mod plist_version;
+pub(crate) mod remote_exempt;
 pub(crate) mod report_only;
 pub(crate) mod required_and_exempt;
 pub(crate) mod root_not_a_dictionary;
+pub(crate) mod root_not_reserved;
 pub(crate) mod secret_in_file;
 pub(crate) mod security_key_only;
 pub(crate) mod set_once_policy;
+pub(crate) mod shared_identity;
 pub(crate) mod short_offline_period;
+pub(crate) mod short_prompt_timeout;
+pub(crate) mod small_failure_budget;
 pub(crate) mod suspicious_unit;
 pub(crate) mod text_before_declaration;
 pub(crate) mod too_deep;
 pub(crate) mod too_large;
+pub(crate) mod unavailable_setting;
 pub(crate) mod unconfirmed_value;
 pub(crate) mod unescaped_character;
 pub(crate) mod unknown_factor;
@@ -106,6 +118,7 @@ pub(crate) enum Check {
 /// Every rule, by name.
 pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &admin_console_url::RULE, check: Check::Payload(admin_console_url::check) },
+    Listed { rule: &any_identity::RULE, check: Check::Domain(&AGENT, any_identity::check) },
     Listed { rule: &bad_encoding::RULE, check: Check::Problems },
     Listed { rule: &broken_binary::RULE, check: Check::Problems },
     Listed { rule: &broken_managed_client::RULE, check: Check::Problems },
@@ -120,12 +133,15 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &empty_value::RULE, check: Check::Problems },
     Listed { rule: &entity_declaration::RULE, check: Check::Problems },
     Listed { rule: &everyone_exempt::RULE, check: Check::Domain(&DESKTOP_MFA, everyone_exempt::check) },
+    Listed { rule: &factors_not_enforced::RULE, check: Check::File(factors_not_enforced::check) },
+    Listed { rule: &fixed_account_name::RULE, check: Check::Domain(&AGENT, fixed_account_name::check) },
     Listed { rule: &fractional_hours::RULE, check: Check::Domain(&DESKTOP_MFA, fractional_hours::check) },
     Listed {
         rule: &implicit_required_list::RULE,
         check: Check::Domain(&DESKTOP_MFA, implicit_required_list::check),
     },
     Listed { rule: &insecure_url::RULE, check: Check::Problems },
+    Listed { rule: &large_failure_budget::RULE, check: Check::Domain(&AGENT, large_failure_budget::check) },
     Listed {
         rule: &linking_factor_not_allowed::RULE,
         check: Check::Domain(&DESKTOP_MFA, linking_factor_not_allowed::check),
@@ -149,6 +165,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &no_grace::RULE, check: Check::Domain(&DESKTOP_MFA, no_grace::check) },
     Listed { rule: &no_offline_factor::RULE, check: Check::File(no_offline_factor::check) },
     Listed { rule: &no_usable_factor::RULE, check: Check::Domain(&DESKTOP_MFA, no_usable_factor::check) },
+    Listed { rule: &no_way_in_offline::RULE, check: Check::File(no_way_in_offline::check) },
     Listed { rule: &nobody_required::RULE, check: Check::Domain(&DESKTOP_MFA, nobody_required::check) },
     Listed { rule: &not_a_property_list::RULE, check: Check::Problems },
     Listed {
@@ -157,27 +174,37 @@ pub(crate) static RULES: &[Listed] = &[
     },
     Listed { rule: &other_problem::RULE, check: Check::Problems },
     Listed { rule: &out_of_range::RULE, check: Check::Problems },
+    Listed {
+        rule: &permissive_missing_profile::RULE,
+        check: Check::Domain(&AGENT, permissive_missing_profile::check),
+    },
     Listed { rule: &placeholder_uuid::RULE, check: Check::File(placeholder_uuid::check) },
     Listed { rule: &placeholder_value::RULE, check: Check::Payload(placeholder_value::check) },
     Listed { rule: &plain_http_org::RULE, check: Check::Payload(plain_http_org::check) },
     Listed { rule: &plist_version::RULE, check: Check::Problems },
+    Listed { rule: &remote_exempt::RULE, check: Check::Domain(&AGENT, remote_exempt::check) },
     Listed { rule: &report_only::RULE, check: Check::Domain(&AGENT, report_only::check) },
     Listed {
         rule: &required_and_exempt::RULE,
         check: Check::Domain(&DESKTOP_MFA, required_and_exempt::check),
     },
     Listed { rule: &root_not_a_dictionary::RULE, check: Check::Problems },
+    Listed { rule: &root_not_reserved::RULE, check: Check::Domain(&AGENT, root_not_reserved::check) },
     Listed { rule: &secret_in_file::RULE, check: Check::Payload(secret_in_file::check) },
     Listed { rule: &security_key_only::RULE, check: Check::Domain(&DESKTOP_MFA, security_key_only::check) },
     Listed { rule: &set_once_policy::RULE, check: Check::Problems },
+    Listed { rule: &shared_identity::RULE, check: Check::Domain(&AGENT, shared_identity::check) },
     Listed {
         rule: &short_offline_period::RULE,
         check: Check::Domain(&DESKTOP_MFA, short_offline_period::check),
     },
+    Listed { rule: &short_prompt_timeout::RULE, check: Check::Domain(&AGENT, short_prompt_timeout::check) },
+    Listed { rule: &small_failure_budget::RULE, check: Check::Domain(&AGENT, small_failure_budget::check) },
     Listed { rule: &suspicious_unit::RULE, check: Check::File(suspicious_unit::check) },
     Listed { rule: &text_before_declaration::RULE, check: Check::Problems },
     Listed { rule: &too_deep::RULE, check: Check::Problems },
     Listed { rule: &too_large::RULE, check: Check::Problems },
+    Listed { rule: &unavailable_setting::RULE, check: Check::Domain(&AGENT, unavailable_setting::check) },
     Listed { rule: &unconfirmed_value::RULE, check: Check::Problems },
     Listed { rule: &unescaped_character::RULE, check: Check::Problems },
     Listed { rule: &unknown_factor::RULE, check: Check::Problems },

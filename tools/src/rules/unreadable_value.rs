@@ -88,7 +88,7 @@ mod tests {
             "<key>FailureBudget</key><integer>5x</integer>",
             "<key>FailureBudget</key><integer>99999999999999999999999</integer>",
             "<key>SharedIdentityAllowed</key><true>yes</true>",
-            "<key>ReservedAccounts</key><array><integer>x</integer></array>",
+            "<key>ReservedAccounts</key><array><string>root</string><integer>x</integer></array>",
         ] {
             let text = preferences(inside);
             let source = Source { name: "test.plist".into(), bytes: text.into_bytes() };
