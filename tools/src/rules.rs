@@ -1,5 +1,6 @@
 //! Every rule of the linter, and the one list of them.
 
+mod accounts;
 mod factors;
 mod periods;
 
@@ -9,6 +10,8 @@ pub(crate) mod bad_encoding;
 pub(crate) mod broken_binary;
 pub(crate) mod broken_managed_client;
 pub(crate) mod broken_signature;
+pub(crate) mod capital_in_account;
+pub(crate) mod client_id_as_secret;
 pub(crate) mod conflicting_value;
 pub(crate) mod dead_factor;
 pub(crate) mod domain_twice;
@@ -45,6 +48,7 @@ pub(crate) mod no_usable_factor;
 pub(crate) mod no_way_in_offline;
 pub(crate) mod nobody_required;
 pub(crate) mod not_a_property_list;
+pub(crate) mod odd_client_id;
 pub(crate) mod offline_period_zero;
 pub(crate) mod other_problem;
 pub(crate) mod out_of_range;
@@ -53,6 +57,7 @@ pub(crate) mod placeholder_uuid;
 pub(crate) mod placeholder_value;
 pub(crate) mod plain_http_org;
 pub(crate) mod plist_version;
+pub(crate) mod private_recovery_key;
 pub(crate) mod remote_exempt;
 pub(crate) mod report_only;
 pub(crate) mod required_and_exempt;
@@ -66,15 +71,18 @@ pub(crate) mod short_offline_period;
 pub(crate) mod short_prompt_timeout;
 pub(crate) mod small_failure_budget;
 pub(crate) mod suspicious_unit;
+pub(crate) mod test_org;
 pub(crate) mod text_before_declaration;
 pub(crate) mod too_deep;
 pub(crate) mod too_large;
+pub(crate) mod too_new_key;
 pub(crate) mod unavailable_setting;
 pub(crate) mod unconfirmed_value;
 pub(crate) mod unescaped_character;
 pub(crate) mod unknown_factor;
 pub(crate) mod unknown_key;
 pub(crate) mod unlock_required;
+pub(crate) mod unmatchable_account;
 pub(crate) mod unreadable_value;
 pub(crate) mod unresolved_variable;
 pub(crate) mod value_not_allowed;
@@ -123,6 +131,11 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &broken_binary::RULE, check: Check::Problems },
     Listed { rule: &broken_managed_client::RULE, check: Check::Problems },
     Listed { rule: &broken_signature::RULE, check: Check::Problems },
+    Listed { rule: &capital_in_account::RULE, check: Check::File(capital_in_account::check) },
+    Listed {
+        rule: &client_id_as_secret::RULE,
+        check: Check::Domain(&DESKTOP_MFA, client_id_as_secret::check),
+    },
     Listed { rule: &conflicting_value::RULE, check: Check::File(conflicting_value::check) },
     Listed { rule: &dead_factor::RULE, check: Check::Domain(&DESKTOP_MFA, dead_factor::check) },
     Listed { rule: &domain_twice::RULE, check: Check::Problems },
@@ -168,6 +181,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &no_way_in_offline::RULE, check: Check::File(no_way_in_offline::check) },
     Listed { rule: &nobody_required::RULE, check: Check::Domain(&DESKTOP_MFA, nobody_required::check) },
     Listed { rule: &not_a_property_list::RULE, check: Check::Problems },
+    Listed { rule: &odd_client_id::RULE, check: Check::File(odd_client_id::check) },
     Listed {
         rule: &offline_period_zero::RULE,
         check: Check::Domain(&DESKTOP_MFA, offline_period_zero::check),
@@ -182,6 +196,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &placeholder_value::RULE, check: Check::Payload(placeholder_value::check) },
     Listed { rule: &plain_http_org::RULE, check: Check::Payload(plain_http_org::check) },
     Listed { rule: &plist_version::RULE, check: Check::Problems },
+    Listed { rule: &private_recovery_key::RULE, check: Check::Problems },
     Listed { rule: &remote_exempt::RULE, check: Check::Domain(&AGENT, remote_exempt::check) },
     Listed { rule: &report_only::RULE, check: Check::Domain(&AGENT, report_only::check) },
     Listed {
@@ -201,15 +216,18 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &short_prompt_timeout::RULE, check: Check::Domain(&AGENT, short_prompt_timeout::check) },
     Listed { rule: &small_failure_budget::RULE, check: Check::Domain(&AGENT, small_failure_budget::check) },
     Listed { rule: &suspicious_unit::RULE, check: Check::File(suspicious_unit::check) },
+    Listed { rule: &test_org::RULE, check: Check::Domain(&DESKTOP_MFA, test_org::check) },
     Listed { rule: &text_before_declaration::RULE, check: Check::Problems },
     Listed { rule: &too_deep::RULE, check: Check::Problems },
     Listed { rule: &too_large::RULE, check: Check::Problems },
+    Listed { rule: &too_new_key::RULE, check: Check::Payload(too_new_key::check) },
     Listed { rule: &unavailable_setting::RULE, check: Check::Domain(&AGENT, unavailable_setting::check) },
     Listed { rule: &unconfirmed_value::RULE, check: Check::Problems },
     Listed { rule: &unescaped_character::RULE, check: Check::Problems },
     Listed { rule: &unknown_factor::RULE, check: Check::Problems },
     Listed { rule: &unknown_key::RULE, check: Check::Problems },
     Listed { rule: &unlock_required::RULE, check: Check::Domain(&AGENT, unlock_required::check) },
+    Listed { rule: &unmatchable_account::RULE, check: Check::File(unmatchable_account::check) },
     Listed { rule: &unreadable_value::RULE, check: Check::Problems },
     Listed { rule: &unresolved_variable::RULE, check: Check::Problems },
     Listed { rule: &value_not_allowed::RULE, check: Check::Problems },

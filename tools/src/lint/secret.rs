@@ -11,6 +11,7 @@ use latchkey_profile_schema::domain::DOMAINS;
 use latchkey_profile_schema::plist::{ParseProblem, Reading};
 use latchkey_profile_schema::{Document, Node, Problem, ProblemKind, Span, Value};
 
+use crate::rules::private_recovery_key::is_private_key;
 use crate::view::catalog;
 
 pub(super) use quotes::{is_quoted, redacted};
@@ -81,6 +82,9 @@ fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
                         open.push(&entry.node);
                     }
                 }
+            }
+            Value::String(text) if is_private_key(text) => {
+                spans.extend(node.span.and_then(|span| content(span, bytes)));
             }
             _ => {}
         }

@@ -8,9 +8,14 @@ use crate::options::Options;
 
 /// The findings of one rule.
 pub(crate) fn found(rule: &str, bytes: &[u8], domain: Option<&'static Domain>) -> Vec<Located> {
+    found_with(rule, bytes, &Options { domain, ..Options::default() })
+}
+
+/// The findings of one rule under these assumptions.
+pub(crate) fn found_with(rule: &str, bytes: &[u8], options: &Options) -> Vec<Located> {
     assert!(crate::rules::named(rule).is_some(), "there is no rule {rule}");
     let source = Source { name: "test.plist".into(), bytes: bytes.to_vec() };
-    let report = lint(source, &Options { domain, ..Options::default() });
+    let report = lint(source, options);
     report.findings.into_iter().filter(|finding| finding.rule.name == rule).collect()
 }
 

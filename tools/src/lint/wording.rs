@@ -13,10 +13,10 @@ use crate::rules::{
     bad_encoding, broken_binary, broken_managed_client, broken_signature, domain_twice, duplicate_item,
     duplicate_key, empty_value, entity_declaration, insecure_url, malformed_plist, malformed_url,
     malformed_uuid, malformed_value, miscased_key, missing_content, missing_envelope_key, missing_key,
-    not_a_property_list, other_problem, out_of_range, plist_version, root_not_a_dictionary, set_once_policy,
-    text_before_declaration, too_deep, too_large, unconfirmed_value, unescaped_character, unknown_factor,
-    unknown_key, unreadable_value, value_not_allowed, wildcard_mixed, windows_factor, windows_key,
-    wrong_envelope_value, wrong_payload_type, wrong_type,
+    not_a_property_list, other_problem, out_of_range, plist_version, private_recovery_key,
+    root_not_a_dictionary, set_once_policy, text_before_declaration, too_deep, too_large, unconfirmed_value,
+    unescaped_character, unknown_factor, unknown_key, unreadable_value, value_not_allowed, wildcard_mixed,
+    windows_factor, windows_key, wrong_envelope_value, wrong_payload_type, wrong_type,
 };
 use crate::view::catalog;
 
@@ -149,6 +149,11 @@ pub(super) fn key(
         K::InsecureUrl { found, instead } => insecure_url::word(place, path, found, instead),
         K::BadUrl { found, fault, instead } => {
             malformed_url::word(place, path, found, fault, instead.as_deref(), at_stake)
+        }
+        K::PatternMismatch { found: Some(found), .. } | K::DuplicateItem { found, .. }
+            if private_recovery_key::is_private_key(found) =>
+        {
+            private_recovery_key::word(place)
         }
         K::PatternMismatch { found, expected } => {
             malformed_value::word(place, path, found.as_deref(), expected, at_stake)

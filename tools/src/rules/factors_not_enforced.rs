@@ -22,28 +22,24 @@ rule! {
     /// # Example
     /// ```xml
     /// <dict>
-    ///     <key>com.okta.deviceaccess.servicedaemon</key>
-    ///     <dict><key>Forced</key><array><dict><key>mcx_preference_settings</key><dict>
-    ///         <key>AllowedFactors</key><array><string>OV_Push</string></array>
-    ///     </dict></dict></array></dict>
-    ///     <key>org.latchkey.agent</key>
-    ///     <dict><key>Forced</key><array><dict><key>mcx_preference_settings</key><dict>
-    ///         <key>Protocol</key><string>device-authorization</string>
-    ///     </dict></dict></array></dict>
+    ///     <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///     <key>AllowedFactors</key><array><string>OV_Push</string></array>
+    /// </dict>
+    /// <dict>
+    ///     <key>PayloadType</key><string>org.latchkey.agent</string>
+    ///     <key>Protocol</key><string>device-authorization</string>
     /// </dict>
     /// ```
     ///
     /// # Instead
     /// ```xml
     /// <dict>
-    ///     <key>com.okta.deviceaccess.servicedaemon</key>
-    ///     <dict><key>Forced</key><array><dict><key>mcx_preference_settings</key><dict>
-    ///         <key>AllowedFactors</key><array><string>OV_Push</string></array>
-    ///     </dict></dict></array></dict>
-    ///     <key>org.latchkey.agent</key>
-    ///     <dict><key>Forced</key><array><dict><key>mcx_preference_settings</key><dict>
-    ///         <key>Protocol</key><string>direct-authentication</string>
-    ///     </dict></dict></array></dict>
+    ///     <key>PayloadType</key><string>com.okta.deviceaccess.servicedaemon</string>
+    ///     <key>AllowedFactors</key><array><string>OV_Push</string></array>
+    /// </dict>
+    /// <dict>
+    ///     <key>PayloadType</key><string>org.latchkey.agent</string>
+    ///     <key>Protocol</key><string>direct-authentication</string>
     /// </dict>
     /// ```
     ///

@@ -11,8 +11,8 @@ rule! {
     /// Reports `FailureBudget` above 20.
     ///
     /// # Why it matters
-    /// A code has six digits, and with the neighbouring time steps three are right at any time. Fifty guesses that
-    /// refill each quarter of an hour find one within weeks.
+    /// The budget is what may be guessed at once; only what it gives back is slowed down by `FailureRefillMinutes`. A code
+    /// has six digits, and with the neighbouring time steps three of them are right at any time.
     ///
     /// # Example
     /// ```xml
@@ -32,7 +32,7 @@ rule! {
 /// Compares the number.
 pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
     const KEY: &str = "FailureBudget";
-    /// A guess in fifty thousand.
+    /// With 3 right codes in a million, 20 guesses hit once in 16,000 tries.
     const MOST: f64 = 20.0;
     let Some(number) = settings.number(KEY).filter(|number| *number > MOST) else { return Vec::new() };
     vec![
