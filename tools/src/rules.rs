@@ -9,11 +9,13 @@ pub(crate) mod any_identity;
 pub(crate) mod bad_encoding;
 pub(crate) mod broken_binary;
 pub(crate) mod broken_managed_client;
+pub(crate) mod broken_schema;
 pub(crate) mod broken_signature;
 pub(crate) mod capital_in_account;
 pub(crate) mod client_id_as_secret;
 pub(crate) mod conflicting_value;
 pub(crate) mod dead_factor;
+pub(crate) mod deprecated_key;
 pub(crate) mod domain_twice;
 pub(crate) mod duplicate_identifier;
 pub(crate) mod duplicate_item;
@@ -22,10 +24,12 @@ pub(crate) mod duplicate_uuid;
 pub(crate) mod empty_value;
 pub(crate) mod entity_declaration;
 pub(crate) mod everyone_exempt;
+pub(crate) mod excluded_key;
 pub(crate) mod factors_not_enforced;
 pub(crate) mod fixed_account_name;
 pub(crate) mod fractional_hours;
 pub(crate) mod implicit_required_list;
+pub(crate) mod incomplete_schema;
 pub(crate) mod insecure_url;
 pub(crate) mod large_failure_budget;
 pub(crate) mod linking_factor_not_allowed;
@@ -85,6 +89,7 @@ pub(crate) mod unlock_required;
 pub(crate) mod unmatchable_account;
 pub(crate) mod unreadable_value;
 pub(crate) mod unresolved_variable;
+pub(crate) mod unsupported_key;
 pub(crate) mod value_not_allowed;
 pub(crate) mod wildcard_mixed;
 pub(crate) mod windows_factor;
@@ -130,6 +135,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &bad_encoding::RULE, check: Check::Problems },
     Listed { rule: &broken_binary::RULE, check: Check::Problems },
     Listed { rule: &broken_managed_client::RULE, check: Check::Problems },
+    Listed { rule: &broken_schema::RULE, check: Check::Problems },
     Listed { rule: &broken_signature::RULE, check: Check::Problems },
     Listed { rule: &capital_in_account::RULE, check: Check::File(capital_in_account::check) },
     Listed {
@@ -138,6 +144,7 @@ pub(crate) static RULES: &[Listed] = &[
     },
     Listed { rule: &conflicting_value::RULE, check: Check::File(conflicting_value::check) },
     Listed { rule: &dead_factor::RULE, check: Check::Domain(&DESKTOP_MFA, dead_factor::check) },
+    Listed { rule: &deprecated_key::RULE, check: Check::Problems },
     Listed { rule: &domain_twice::RULE, check: Check::Problems },
     Listed { rule: &duplicate_identifier::RULE, check: Check::File(duplicate_identifier::check) },
     Listed { rule: &duplicate_item::RULE, check: Check::Problems },
@@ -146,6 +153,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &empty_value::RULE, check: Check::Problems },
     Listed { rule: &entity_declaration::RULE, check: Check::Problems },
     Listed { rule: &everyone_exempt::RULE, check: Check::Domain(&DESKTOP_MFA, everyone_exempt::check) },
+    Listed { rule: &excluded_key::RULE, check: Check::Problems },
     Listed { rule: &factors_not_enforced::RULE, check: Check::File(factors_not_enforced::check) },
     Listed { rule: &fixed_account_name::RULE, check: Check::Domain(&AGENT, fixed_account_name::check) },
     Listed { rule: &fractional_hours::RULE, check: Check::Domain(&DESKTOP_MFA, fractional_hours::check) },
@@ -153,6 +161,7 @@ pub(crate) static RULES: &[Listed] = &[
         rule: &implicit_required_list::RULE,
         check: Check::Domain(&DESKTOP_MFA, implicit_required_list::check),
     },
+    Listed { rule: &incomplete_schema::RULE, check: Check::Problems },
     Listed { rule: &insecure_url::RULE, check: Check::Problems },
     Listed { rule: &large_failure_budget::RULE, check: Check::Domain(&AGENT, large_failure_budget::check) },
     Listed {
@@ -230,6 +239,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &unmatchable_account::RULE, check: Check::File(unmatchable_account::check) },
     Listed { rule: &unreadable_value::RULE, check: Check::Problems },
     Listed { rule: &unresolved_variable::RULE, check: Check::Problems },
+    Listed { rule: &unsupported_key::RULE, check: Check::Problems },
     Listed { rule: &value_not_allowed::RULE, check: Check::Problems },
     Listed { rule: &wildcard_mixed::RULE, check: Check::Problems },
     Listed { rule: &windows_factor::RULE, check: Check::Problems },

@@ -11,12 +11,12 @@ use latchkey_profile_schema::{KeyPath, KeyProblem as K, Place, Problem, ProblemK
 use crate::finding::Finding;
 use crate::rules::{
     bad_encoding, broken_binary, broken_managed_client, broken_signature, domain_twice, duplicate_item,
-    duplicate_key, empty_value, entity_declaration, insecure_url, malformed_plist, malformed_url,
-    malformed_uuid, malformed_value, miscased_key, missing_content, missing_envelope_key, missing_key,
-    not_a_property_list, other_problem, out_of_range, plist_version, private_recovery_key,
+    duplicate_key, empty_value, entity_declaration, excluded_key, insecure_url, malformed_plist,
+    malformed_url, malformed_uuid, malformed_value, miscased_key, missing_content, missing_envelope_key,
+    missing_key, not_a_property_list, other_problem, out_of_range, plist_version, private_recovery_key,
     root_not_a_dictionary, set_once_policy, text_before_declaration, too_deep, too_large, unconfirmed_value,
-    unescaped_character, unknown_factor, unknown_key, unreadable_value, value_not_allowed, wildcard_mixed,
-    windows_factor, windows_key, wrong_envelope_value, wrong_payload_type, wrong_type,
+    unescaped_character, unknown_factor, unknown_key, unreadable_value, unsupported_key, value_not_allowed,
+    wildcard_mixed, windows_factor, windows_key, wrong_envelope_value, wrong_payload_type, wrong_type,
 };
 use crate::view::catalog;
 
@@ -160,6 +160,15 @@ pub(super) fn key(
         }
         K::DuplicateItem { found, first } => duplicate_item::word(place, path, found, *first),
         K::WildcardMixed { wildcard } => wildcard_mixed::word(place, path, wildcard),
+        K::TooFewItems { found, minimum } => {
+            out_of_range::items(place, path, *found, (Some(*minimum), None), at_stake)
+        }
+        K::TooManyItems { found, maximum } => {
+            out_of_range::items(place, path, *found, (None, Some(*maximum)), at_stake)
+        }
+        K::OtherVersion { key, software, when } => unsupported_key::word(place, key, *software, when),
+        K::ExcludedBy { key, by } => excluded_key::word(place, key, by),
+        K::RequiredBy { key, by } => missing_key::required_by(place, key, by),
         _ => other_problem::word(place),
     }
 }
@@ -210,7 +219,7 @@ pub(super) fn concerns(problem: &K, path: &KeyPath, key: &str) -> bool {
 
 fn missing(problem: &K) -> Option<&str> {
     match problem {
-        K::MissingKey { key } => Some(key),
+        K::MissingKey { key } | K::RequiredBy { key, .. } => Some(key),
         _ => None,
     }
 }

@@ -30,7 +30,8 @@ rule! {
     /// ```
     ///
     /// # Keys
-    /// `DMFAClientID`, `DMFAClientSecret`, `DMFAOrgURL`
+    /// `DMFAClientID`, `DMFAClientSecret`, `DMFAOrgURL`; what a schema of yours (`--schemas`) requires, always or
+    /// because of another setting.
     static RULE = { name: "missing-key", level: Error, since: "0.1.0" };
 }
 
@@ -43,6 +44,13 @@ pub(crate) fn word(place: Place, key: &str, title: Option<&str>, at_stake: Optio
     Finding::new(&RULE, place, format!("the required key {} is missing", quoted(key)))
         .help(help)
         .at_stake(at_stake)
+}
+
+/// Words the key that another setting needs.
+pub(crate) fn required_by(place: Place, key: &str, by: &str) -> Finding {
+    Finding::new(&RULE, place, format!("{} is missing, and {} needs it", quoted(key), quoted(by)))
+        .help(format!("add it, or change {}", quoted(by)))
+        .consequence(format!("{} works in part or not at all", quoted(by)))
 }
 
 /// A title within a sentence: `Client ID` becomes `client ID`.

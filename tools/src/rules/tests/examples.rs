@@ -25,14 +25,27 @@ use crate::options::Options;
 use crate::rule::Level;
 use crate::target::Target;
 
+/// Why what schemas of the user find is not shown.
+const BESIDE: &str = "it takes a schema beside the file";
+
 /// Sections that no text can show, and why.
 const NOT_SHOWN: &[(&str, &str, &str)] = &[
+    ("broken-schema", "Example", BESIDE),
+    ("broken-schema", "Instead", BESIDE),
+    ("deprecated-key", "Example", BESIDE),
+    ("deprecated-key", "Instead", BESIDE),
+    ("excluded-key", "Example", BESIDE),
+    ("excluded-key", "Instead", BESIDE),
+    ("incomplete-schema", "Example", BESIDE),
+    ("incomplete-schema", "Instead", BESIDE),
     ("other-problem", "Example", "whatever it is has no rule yet"),
     ("other-problem", "Instead", "whatever it is has no rule yet"),
     ("too-deep", "Example", "it takes 512 levels"),
     ("too-deep", "Instead", "the opposite of what cannot be shown"),
     ("too-large", "Example", "it takes 16 MiB, or a binary file"),
     ("too-large", "Instead", "the opposite of what cannot be shown"),
+    ("unsupported-key", "Example", BESIDE),
+    ("unsupported-key", "Instead", BESIDE),
 ];
 
 /// A fenced block.
