@@ -1,6 +1,7 @@
 //! Every rule of the linter, and the one list of them.
 
 mod accounts;
+mod envelopes;
 mod factors;
 mod periods;
 
@@ -44,7 +45,10 @@ pub(crate) mod missing_content;
 pub(crate) mod missing_display_name;
 pub(crate) mod missing_envelope_key;
 pub(crate) mod missing_key;
+pub(crate) mod missing_scope;
 pub(crate) mod misspelt_domain;
+pub(crate) mod misspelt_payload_type;
+pub(crate) mod mixed_carriers;
 pub(crate) mod no_break_glass;
 pub(crate) mod no_grace;
 pub(crate) mod no_offline_factor;
@@ -53,6 +57,7 @@ pub(crate) mod no_way_in_offline;
 pub(crate) mod nobody_required;
 pub(crate) mod not_a_property_list;
 pub(crate) mod odd_client_id;
+pub(crate) mod odd_identifier;
 pub(crate) mod offline_period_zero;
 pub(crate) mod other_problem;
 pub(crate) mod out_of_range;
@@ -63,12 +68,14 @@ pub(crate) mod plain_http_org;
 pub(crate) mod plist_version;
 pub(crate) mod private_recovery_key;
 pub(crate) mod remote_exempt;
+pub(crate) mod removable_profile;
 pub(crate) mod report_only;
 pub(crate) mod required_and_exempt;
 pub(crate) mod root_not_a_dictionary;
 pub(crate) mod root_not_reserved;
 pub(crate) mod secret_in_file;
 pub(crate) mod security_key_only;
+pub(crate) mod self_removing_profile;
 pub(crate) mod set_once_policy;
 pub(crate) mod shared_identity;
 pub(crate) mod short_offline_period;
@@ -83,11 +90,13 @@ pub(crate) mod too_new_key;
 pub(crate) mod unavailable_setting;
 pub(crate) mod unconfirmed_value;
 pub(crate) mod unescaped_character;
+pub(crate) mod unknown_envelope_key;
 pub(crate) mod unknown_factor;
 pub(crate) mod unknown_key;
 pub(crate) mod unlock_required;
 pub(crate) mod unmatchable_account;
 pub(crate) mod unreadable_value;
+pub(crate) mod unrelated_identifier;
 pub(crate) mod unresolved_variable;
 pub(crate) mod unsupported_key;
 pub(crate) mod value_not_allowed;
@@ -182,7 +191,10 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &missing_display_name::RULE, check: Check::File(missing_display_name::check) },
     Listed { rule: &missing_envelope_key::RULE, check: Check::Problems },
     Listed { rule: &missing_key::RULE, check: Check::Problems },
+    Listed { rule: &missing_scope::RULE, check: Check::File(missing_scope::check) },
     Listed { rule: &misspelt_domain::RULE, check: Check::File(misspelt_domain::check) },
+    Listed { rule: &misspelt_payload_type::RULE, check: Check::File(misspelt_payload_type::check) },
+    Listed { rule: &mixed_carriers::RULE, check: Check::Problems },
     Listed { rule: &no_break_glass::RULE, check: Check::Domain(&DESKTOP_MFA, no_break_glass::check) },
     Listed { rule: &no_grace::RULE, check: Check::Domain(&DESKTOP_MFA, no_grace::check) },
     Listed { rule: &no_offline_factor::RULE, check: Check::File(no_offline_factor::check) },
@@ -191,6 +203,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &nobody_required::RULE, check: Check::Domain(&DESKTOP_MFA, nobody_required::check) },
     Listed { rule: &not_a_property_list::RULE, check: Check::Problems },
     Listed { rule: &odd_client_id::RULE, check: Check::File(odd_client_id::check) },
+    Listed { rule: &odd_identifier::RULE, check: Check::File(odd_identifier::check) },
     Listed {
         rule: &offline_period_zero::RULE,
         check: Check::Domain(&DESKTOP_MFA, offline_period_zero::check),
@@ -207,6 +220,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &plist_version::RULE, check: Check::Problems },
     Listed { rule: &private_recovery_key::RULE, check: Check::Problems },
     Listed { rule: &remote_exempt::RULE, check: Check::Domain(&AGENT, remote_exempt::check) },
+    Listed { rule: &removable_profile::RULE, check: Check::File(removable_profile::check) },
     Listed { rule: &report_only::RULE, check: Check::Domain(&AGENT, report_only::check) },
     Listed {
         rule: &required_and_exempt::RULE,
@@ -216,6 +230,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &root_not_reserved::RULE, check: Check::Domain(&AGENT, root_not_reserved::check) },
     Listed { rule: &secret_in_file::RULE, check: Check::Payload(secret_in_file::check) },
     Listed { rule: &security_key_only::RULE, check: Check::Domain(&DESKTOP_MFA, security_key_only::check) },
+    Listed { rule: &self_removing_profile::RULE, check: Check::File(self_removing_profile::check) },
     Listed { rule: &set_once_policy::RULE, check: Check::Problems },
     Listed { rule: &shared_identity::RULE, check: Check::Domain(&AGENT, shared_identity::check) },
     Listed {
@@ -233,11 +248,13 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &unavailable_setting::RULE, check: Check::Domain(&AGENT, unavailable_setting::check) },
     Listed { rule: &unconfirmed_value::RULE, check: Check::Problems },
     Listed { rule: &unescaped_character::RULE, check: Check::Problems },
+    Listed { rule: &unknown_envelope_key::RULE, check: Check::File(unknown_envelope_key::check) },
     Listed { rule: &unknown_factor::RULE, check: Check::Problems },
     Listed { rule: &unknown_key::RULE, check: Check::Problems },
     Listed { rule: &unlock_required::RULE, check: Check::Domain(&AGENT, unlock_required::check) },
     Listed { rule: &unmatchable_account::RULE, check: Check::File(unmatchable_account::check) },
     Listed { rule: &unreadable_value::RULE, check: Check::Problems },
+    Listed { rule: &unrelated_identifier::RULE, check: Check::File(unrelated_identifier::check) },
     Listed { rule: &unresolved_variable::RULE, check: Check::Problems },
     Listed { rule: &unsupported_key::RULE, check: Check::Problems },
     Listed { rule: &value_not_allowed::RULE, check: Check::Problems },

@@ -64,7 +64,7 @@ pub(crate) fn profile(payloads: &str) -> String {
         "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string>\
          <key>PayloadVersion</key><integer>1</integer><key>PayloadIdentifier</key><string>com.example</string>\
          <key>PayloadUUID</key><string>00000000-0000-4000-8000-00000000000A</string>\
-         <key>PayloadScope</key><string>System</string><key>PayloadDisplayName</key><string>Test</string>\
+         <key>PayloadScope</key><string>System</string><key>PayloadRemovalDisallowed</key><true/><key>PayloadDisplayName</key><string>Test</string>\
          <key>PayloadContent</key><array>{payloads}</array></dict></plist>"
     )
 }

@@ -13,10 +13,11 @@ use crate::rules::{
     bad_encoding, broken_binary, broken_managed_client, broken_signature, domain_twice, duplicate_item,
     duplicate_key, empty_value, entity_declaration, excluded_key, insecure_url, malformed_plist,
     malformed_url, malformed_uuid, malformed_value, miscased_key, missing_content, missing_envelope_key,
-    missing_key, not_a_property_list, other_problem, out_of_range, plist_version, private_recovery_key,
-    root_not_a_dictionary, set_once_policy, text_before_declaration, too_deep, too_large, unconfirmed_value,
-    unescaped_character, unknown_factor, unknown_key, unreadable_value, unsupported_key, value_not_allowed,
-    wildcard_mixed, windows_factor, windows_key, wrong_envelope_value, wrong_payload_type, wrong_type,
+    missing_key, mixed_carriers, not_a_property_list, other_problem, out_of_range, plist_version,
+    private_recovery_key, root_not_a_dictionary, set_once_policy, text_before_declaration, too_deep,
+    too_large, unconfirmed_value, unescaped_character, unknown_factor, unknown_key, unreadable_value,
+    unsupported_key, value_not_allowed, wildcard_mixed, windows_factor, windows_key, wrong_envelope_value,
+    wrong_payload_type, wrong_type,
 };
 use crate::view::catalog;
 
@@ -100,7 +101,11 @@ pub(super) fn carrier(place: Place, problem: &C) -> Option<Finding> {
         }
         C::SameDomainTwice { domain, first } => {
             domain::named(domain)?;
-            domain_twice::word(place, domain, first)
+            if mixed_carriers::is_mixed(&place, first) {
+                mixed_carriers::word(place, domain, first)
+            } else {
+                domain_twice::word(place, domain, first)
+            }
         }
         _ => other_problem::word(place),
     })

@@ -14,7 +14,7 @@ rule! {
     /// Reports a profile whose top level has no `PayloadDisplayName`, or an empty one.
     ///
     /// # Why it matters
-    /// macOS shows the identifier instead. Several MDM servers refuse the profile.
+    /// macOS shows the identifier instead. Several MDM servers refuse the profile, Fleet among them.
     ///
     /// # Example
     /// ```xml
@@ -37,7 +37,7 @@ rule! {
     ///
     /// # Keys
     /// `PayloadDisplayName`
-    static RULE = { name: "missing-display-name", level: Warning, since: "0.1.0" };
+    static RULE = { name: "missing-display-name", level: Warning, on: [Fleet: Error], since: "0.1.0" };
 }
 
 /// Looks at the profile's top level.

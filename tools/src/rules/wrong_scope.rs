@@ -2,6 +2,7 @@
 
 use latchkey_profile_schema::KeyPath;
 use latchkey_profile_schema::carrier::Scope;
+use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA};
 
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
@@ -35,7 +36,12 @@ rule! {
 
 /// Compares the scope with the payloads.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
-    let Some(settings) = file.payloads.iter().find(|settings| settings.payload.scope == Scope::User) else {
+    let Some(settings) = file
+        .payloads
+        .iter()
+        .filter(|settings| [DESKTOP_MFA.name, AGENT.name].contains(&settings.domain.name))
+        .find(|settings| settings.payload.scope == Scope::User)
+    else {
         return Vec::new();
     };
     vec![
@@ -70,5 +76,14 @@ mod tests {
         assert_eq!(count("User", "com.okta.deviceaccess.servicedaemon"), 1);
         assert_eq!(count("System", "com.okta.deviceaccess.servicedaemon"), 0);
         assert_eq!(count("User", "com.apple.dock"), 0);
+        let wrapped = payload(
+            "com.apple.ManagedClient.preferences",
+            "<key>PayloadContent</key><dict><key>org.latchkey.agent</key><dict><key>Forced</key><array><dict>\
+             <key>mcx_preference_settings</key><dict><key>FailureBudget</key><integer>5</integer></dict></dict>\
+             </array></dict></dict>",
+        );
+        let file = profile("User", "com.apple.dock")
+            .replace("</array></dict></plist>", &format!("{wrapped}</array></dict></plist>"));
+        assert_eq!(found("wrong-scope", file.as_bytes(), None).len(), 1);
     }
 }
