@@ -29,9 +29,8 @@ impl<'a> LineIndex<'a> {
     /// Goes through the file once. A line ends with LF; a CR before it belongs to the line's end.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        let starts =
-            std::iter::once(0).chain(ends.filter_map(|(at, _)| u32::try_from(at + 1).ok())).collect();
+        let ends = memchr::memchr_iter(b'\n', bytes);
+        let starts = std::iter::once(0).chain(ends.filter_map(|at| u32::try_from(at + 1).ok())).collect();
         let characters = bytes.chunks(BLOCK).scan(0, |before, block| {
             let here = *before;
             *before += count(block);
