@@ -37,7 +37,7 @@ pub const MAX_TEXT: usize = 2 * MAX_BYTES;
 pub const MAX_PROBLEMS: usize = 1_000;
 
 /// What the bytes of a file say.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The tree, unless the structure is broken.
     pub document: Option<Document>,

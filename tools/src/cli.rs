@@ -53,6 +53,11 @@ pub(crate) struct LintArguments {
     #[arg(long, value_name = "VERSION")]
     pub(crate) okta_verify: Option<Version>,
 
+    /// A checkout of Apple's device-management schema (YAML), or a folder of community manifests: payloads that they
+    /// describe are checked in depth. May be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Vec<PathBuf>,
+
     /// The preference domain of files that do not say theirs
     #[arg(long, value_name = "NAME")]
     pub(crate) domain: Option<String>,

@@ -14,6 +14,8 @@ use crate::phrase::one_line;
 
 /// How files are called that hold profiles or preferences.
 const EXTENSIONS: &[&str] = &["mobileconfig", "plist", "xml"];
+/// How files are called that hold schemas.
+const SCHEMA_EXTENSIONS: &[&str] = &["yaml", "yml", "plist"];
 
 /// Why a path gave no bytes, or took none.
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +79,10 @@ pub(crate) struct Listing {
 /// Lists named files and, of folders, every file that may hold a profile. What is hidden, and links to folders, are
 /// left out.
 pub(crate) fn list(paths: &[PathBuf]) -> Listing {
+    list_by(paths, EXTENSIONS)
+}
+
+fn list_by(paths: &[PathBuf], extensions: &[&str]) -> Listing {
     let mut listing = Listing::default();
     for path in paths {
         if path.as_os_str() == "-" {
@@ -84,7 +90,7 @@ pub(crate) fn list(paths: &[PathBuf]) -> Listing {
             continue;
         }
         match std::fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => walk(path, &mut listing),
+            Ok(metadata) if metadata.is_dir() => walk(path, extensions, &mut listing),
             Ok(_) => listing.files.push(Listed { path: path.clone(), asked_for: true }),
             Err(error) => listing.failures.push(PathError { path: path.clone(), error: unreadable(error) }),
         }
@@ -92,7 +98,7 @@ pub(crate) fn list(paths: &[PathBuf]) -> Listing {
     listing
 }
 
-fn walk(folder: &Path, listing: &mut Listing) {
+fn walk(folder: &Path, extensions: &[&str], listing: &mut Listing) {
     let mut open = vec![folder.to_path_buf()];
     while let Some(folder) = open.pop() {
         let entries = std::fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
@@ -115,7 +121,9 @@ fn walk(folder: &Path, listing: &mut Listing) {
                     }
                 }
                 // macOS puts `._name.plist` beside a file on foreign volumes, and it is no property list.
-                Ok(kind) if !hidden && has_extension(&path) && (kind.is_file() || path.is_file()) => {
+                Ok(kind)
+                    if !hidden && has_extension(&path, extensions) && (kind.is_file() || path.is_file()) =>
+                {
                     listing.files.push(Listed { path, asked_for: false });
                 }
                 Ok(_) => listing.skipped += 1,
@@ -126,10 +134,19 @@ fn walk(folder: &Path, listing: &mut Listing) {
     }
 }
 
-fn has_extension(path: &Path) -> bool {
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     path.extension()
         .and_then(OsStr::to_str)
-        .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+        .is_some_and(|extension| extensions.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+}
+
+/// Lists named files and, of folders, every file that may hold a schema.
+pub(crate) fn schemas(paths: &[PathBuf]) -> Result<Vec<PathBuf>, PathError> {
+    let Listing { files, failures, .. } = list_by(paths, SCHEMA_EXTENSIONS);
+    match failures.into_iter().next() {
+        Some(failure) => Err(failure),
+        None => Ok(files.into_iter().map(|file| file.path).collect()),
+    }
 }
 
 /// Reads a file, or standard input for `-`, no further than what is ever looked at.

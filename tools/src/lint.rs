@@ -1,8 +1,9 @@
-//! One file's bytes to everything that is wrong with them. Pure; files do not know of each other.
+//! One file's bytes to everything that is wrong with them, whatever wraps it. Pure; files do not know of each other.
 
 mod across;
 mod batch;
 mod domains;
+mod judge;
 mod report;
 mod secret;
 #[cfg(test)]
@@ -14,22 +15,18 @@ mod wording;
 
 use std::cell::LazyCell;
 use std::cmp::Reverse;
+use std::sync::Arc;
 
-use latchkey_mdm_manifests::holds_variable;
-use latchkey_profile_schema::carrier::{self, Carrier, Contents, Envelope, EnvelopeKind};
-use latchkey_profile_schema::check::{self, Beside, Delivered};
-use latchkey_profile_schema::domain::{self, PAYLOAD, PROFILE};
-use latchkey_profile_schema::plist::{self, MAX_PROBLEMS, ParseProblem, Reading};
-use latchkey_profile_schema::{
-    Document, KeyProblem, Node, Part, Place, Problem, ProblemKind, Segment, Span, Value,
-};
+use latchkey_profile_schema::library::{Library, LibraryProblem};
+use latchkey_profile_schema::opening::{self, Opening, Origin};
+use latchkey_profile_schema::plist::{MAX_PROBLEMS, ParseProblem, Reading};
+use latchkey_profile_schema::{KeyProblem, Place, Problem, ProblemKind, Segment, domain};
 
-use crate::finding::{Finding, value_at};
+use crate::finding::Finding;
 use crate::options::Options;
-use crate::rules::{self, Check, RULES, unresolved_variable, wrong_type};
-use crate::view::{FileView, PayloadView, SettingsView};
-
-use report::Found;
+use crate::rules::{self, wrong_type};
+use judge::Wrapped;
+use report::{Found, Part};
 
 pub(crate) use across::across;
 pub(crate) use batch::each;
@@ -44,18 +41,94 @@ pub(crate) struct Source {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Checks one file.
-pub(crate) fn lint(source: Source, options: &Options) -> FileReport {
-    let reading = plist::read(&source.bytes);
-    let secrets = LazyCell::new(|| secret::spans(&reading, &source.bytes));
-    let mut found = Found::default();
-    judge_bytes(&mut found, &reading, &source.bytes, &secrets);
-    if let Some(document) = &reading.document {
-        judge_document(&mut found, document, &reading, &source.name, options);
+/// Checks one file: a report for what is wrong with whatever wraps it, and one for each property list in it.
+pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
+    let file = Arc::new(source.bytes);
+    let opening = opening::open(&file);
+    let text = LazyCell::new(|| match opening.text() {
+        text if text.len() == file.len() => Arc::clone(&file),
+        recoded => Arc::new(recoded.to_vec()),
+    });
+    let mut reports = Vec::with_capacity(1);
+    if !opening.problems.is_empty() {
+        reports.push(wrapping(&source.name, &opening, &text, options));
     }
-    limit(&mut found.findings);
-    let secrets = if found.findings.is_empty() { Vec::new() } else { secrets.clone() };
-    report::locate(source, &reading, secrets, found, options)
+    for content in &opening.contents {
+        let reading = content.read();
+        let wrapped = Wrapped {
+            name: &source.name,
+            bytes: file.len(),
+            layers: opening.layers.iter().chain(&content.layers).collect(),
+            domain: content.domain.as_deref(),
+        };
+        let text = match &content.origin {
+            Origin::File => Arc::clone(&file),
+            Origin::Escaped(_) => Arc::clone(&text),
+            Origin::Recoded | Origin::Decoded => Arc::new(content.bytes.to_vec()),
+        };
+        let secrets = LazyCell::new(|| secret::spans(&reading, &content.bytes));
+        let mut found = Found::default();
+        judge::bytes(&mut found, &reading, &content.bytes, &secrets);
+        if let Some(document) = &reading.document {
+            judge::document(&mut found, document, &reading, &wrapped, options);
+        }
+        limit(&mut found.findings);
+        let secrets = if found.findings.is_empty() { Vec::new() } else { secrets.clone() };
+        let part = Part::of(content);
+        reports.push(report::locate(
+            report::Content {
+                name: &source.name,
+                part,
+                text,
+                origin: &content.origin,
+                reading: &reading,
+                secrets,
+            },
+            found,
+            options,
+        ));
+    }
+    if reports.is_empty() {
+        let reason = "nothing in the file is a custom profile or a preference file";
+        reports.push(report::unchecked(source.name, reason));
+    }
+    reports
+}
+
+/// The report of what is wrong with the layers around the property lists.
+fn wrapping(name: &str, opening: &Opening<'_>, text: &Arc<Vec<u8>>, options: &Options) -> FileReport {
+    let reading = Reading { problems: opening.problems.clone(), ..Reading::default() };
+    let mut found = Found::default();
+    let secrets = LazyCell::new(|| secret::spans(&reading, text));
+    judge::bytes(&mut found, &reading, text, &secrets);
+    let secrets = secrets.clone();
+    let origin = Origin::File;
+    report::locate(
+        report::Content {
+            name,
+            part: None,
+            text: Arc::clone(text),
+            origin: &origin,
+            reading: &reading,
+            secrets,
+        },
+        found,
+        options,
+    )
+}
+
+/// The reports of schemas that the user brought and that cannot be used, as far as they were needed.
+pub(crate) fn of_library(library: &Library) -> Vec<FileReport> {
+    let mut reports: Vec<FileReport> = Vec::new();
+    for LibraryProblem { file, fault } in library.problems() {
+        let finding = rules::broken_schema::word(fault);
+        let report = report::without_text(file.clone(), vec![finding]);
+        match reports.iter_mut().find(|there| there.name == *file) {
+            Some(there) => there.findings.extend(report.findings),
+            None => reports.push(FileReport { checked: false, ..report }),
+        }
+    }
+    reports
 }
 
 /// Keeps the gravest findings where there are more than anybody reads, and says so.
@@ -93,158 +166,4 @@ pub(crate) fn of_settings(name: String, problems: &[Problem]) -> FileReport {
         })
     });
     report::without_text(name, findings.collect())
-}
-
-/// Whether reading the file has found that the value of a problem's key is not what its element says.
-fn is_unreadable(problem: &Problem, document: &Document, reading: &Reading) -> bool {
-    let Place::Path(path, Part::Value) = &problem.place else { return false };
-    let earlier = || reading.problems.iter().filter(|earlier| wording::is_unreadable(earlier));
-    if earlier().next().is_none() {
-        return false;
-    }
-    // A dictionary around an unreadable value has problems of its own.
-    let is_scalar = |node: &&Node| !matches!(node.value, Value::Array(_) | Value::Dictionary(_));
-    let span = document.at(path).filter(is_scalar).and_then(|node| node.span);
-    earlier().any(|earlier| match &earlier.place {
-        Place::Bytes(inner) => span.is_some_and(|outer| outer.start <= inner.start && inner.end <= outer.end),
-        place => *place == problem.place,
-    })
-}
-
-fn judge_bytes(
-    found: &mut Found,
-    reading: &Reading,
-    bytes: &[u8],
-    secrets: &LazyCell<Vec<Span>, impl FnOnce() -> Vec<Span>>,
-) {
-    found.checked = true;
-    for problem in &reading.problems {
-        let ProblemKind::Parse(kind) = &problem.kind else { continue };
-        match unread::judge(kind) {
-            unread::Unread::No => {
-                let hidden = secret::is_quoted(problem, kind, reading.document.as_ref(), secrets, bytes);
-                let kind = if hidden { &secret::redacted(kind) } else { kind };
-                found.findings.push(wording::parse(problem.place.clone(), kind));
-            }
-            unread::Unread::Mistake { reason } => {
-                found.checked = false;
-                found.findings.push(wording::parse(problem.place.clone(), kind));
-                found.unchecked.push((None, reason));
-            }
-            unread::Unread::Format { reason } => {
-                found.checked = false;
-                found.unchecked.push((None, reason));
-            }
-        }
-    }
-}
-
-fn judge_document(found: &mut Found, document: &Document, reading: &Reading, name: &str, options: &Options) {
-    let contents = carrier::open(document);
-    judge_carrier(found, &contents, name);
-    for envelope in &contents.envelopes {
-        judge_envelope(found, envelope, &contents.problems);
-    }
-    let mut declared = Vec::new();
-    for payload in &contents.payloads {
-        match domains::of(payload, name, options.domain) {
-            Ok(domain) => declared.push((domain, payload)),
-            Err(reason) => {
-                found.checked &= payload.envelope.is_some();
-                found.unchecked.push((Some(payload.path.clone()), reason));
-            }
-        }
-    }
-    let delivered: Vec<Delivered<'_>> =
-        declared.iter().map(|(domain, payload)| Delivered::to(domain, payload)).collect();
-    let problems = check::together(&delivered);
-    let payloads: Vec<PayloadView<'_>> = declared
-        .iter()
-        .map(|(domain, payload)| PayloadView { options, domain, payload, problems: &problems })
-        .collect();
-    for problem in &problems {
-        // The text of an unreadable value stands in the tree as a string; its type is not a second mistake.
-        if let (ProblemKind::Key(kind), Place::Path(path, _), false) =
-            (&problem.kind, &problem.place, is_unreadable(problem, document, reading))
-        {
-            let theirs = domains::around(&payloads, path);
-            let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
-            let domain = theirs.map(|theirs| theirs.domain);
-            let variable =
-                kind.is_about_text() && document.at(path).and_then(Node::as_str).is_some_and(holds_variable);
-            found.findings.push(if variable {
-                unresolved_variable::word(problem.place.clone(), path)
-            } else {
-                wording::key(problem.place.clone(), path, kind, domain, depth)
-            });
-        }
-    }
-    let domains = SettingsView::of(&payloads);
-    run_rules(
-        found,
-        &FileView { name, options, document, contents: &contents, payloads: &payloads, domains: &domains },
-    );
-}
-
-fn judge_carrier(found: &mut Found, contents: &Contents<'_>, name: &str) {
-    if let (Carrier::SinglePayload, [Envelope { payload_type: Some(payload_type), path, .. }]) =
-        (contents.carrier, contents.envelopes.as_slice())
-        && name.to_ascii_lowercase().ends_with(".mobileconfig")
-    {
-        let place = value_at(path.key("PayloadType"));
-        found.findings.push(rules::wrong_payload_type::lone_payload(place, payload_type));
-    }
-    for problem in &contents.problems {
-        let ProblemKind::Carrier(kind) = &problem.kind else { continue };
-        match unread::carrier(kind) {
-            Some(reason) => {
-                let path = match &problem.place {
-                    Place::Path(path, _) => Some(path.clone()),
-                    Place::Bytes(_) | Place::File => None,
-                };
-                found.unchecked.push((path, reason));
-            }
-            None => found.findings.extend(wording::carrier(problem.place.clone(), kind)),
-        }
-    }
-}
-
-fn judge_envelope(found: &mut Found, envelope: &Envelope<'_>, carrier_problems: &[Problem]) {
-    let (domain, whose) = match envelope.kind {
-        EnvelopeKind::Profile => (&PROFILE, "profile"),
-        EnvelopeKind::Payload => (&PAYLOAD, "payload"),
-    };
-    let problems = check::check(domain, envelope.node, &envelope.path, Beside::Nothing);
-    if problems.is_empty() {
-        return;
-    }
-    let type_path = envelope.path.key("PayloadType");
-    let type_is_said = carrier_problems.iter().any(|problem| match &problem.place {
-        Place::Path(path, _) => {
-            wording::is_about_type(problem) && (*path == type_path || *path == envelope.path)
-        }
-        Place::Bytes(_) | Place::File => false,
-    });
-    for problem in problems {
-        let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) else {
-            continue;
-        };
-        if !(type_is_said && wording::concerns(kind, path, "PayloadType")) {
-            found.findings.push(wording::envelope(problem.place.clone(), path, kind, domain, whose));
-        }
-    }
-}
-
-fn run_rules(found: &mut Found, file: &FileView<'_>) {
-    for listed in RULES {
-        match &listed.check {
-            Check::Problems | Check::Files(_) => {}
-            Check::File(check) => found.findings.extend(check(file)),
-            Check::Payload(check) => found.findings.extend(file.payloads.iter().flat_map(check)),
-            Check::Domain(domain, check) => {
-                let theirs = file.domains.iter().filter(|settings| settings.domain.name == domain.name);
-                found.findings.extend(theirs.flat_map(check));
-            }
-        }
-    }
 }

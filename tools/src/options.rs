@@ -1,6 +1,9 @@
 //! What holds for every file of a run.
 
+use std::sync::Arc;
+
 use latchkey_profile_schema::domain::Domain;
+use latchkey_profile_schema::library::Library;
 
 use crate::target::Target;
 use crate::version::Version;
@@ -14,6 +17,8 @@ pub(crate) struct Options {
     pub(crate) targets: Vec<Target>,
     /// The oldest Okta Verify that reads the settings, where it was said.
     pub(crate) okta_verify: Option<Version>,
+    /// Schemas that the user brought.
+    pub(crate) schemas: Option<Arc<Library>>,
 }
 
 impl Options {

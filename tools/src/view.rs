@@ -2,6 +2,7 @@
 
 use latchkey_profile_schema::carrier::{Contents, Delivery, Payload};
 use latchkey_profile_schema::domain::Domain;
+use latchkey_profile_schema::opening::Layer;
 use latchkey_profile_schema::{Catalog, Document, Entry, KeyPath, Node, Problem, Value};
 
 use crate::options::Options;
@@ -10,6 +11,10 @@ use crate::options::Options;
 pub(crate) struct FileView<'a> {
     /// What it is called.
     pub(crate) name: &'a str,
+    /// Its size.
+    pub(crate) bytes: usize,
+    /// What the property list is wrapped in, outermost first.
+    pub(crate) layers: &'a [&'a Layer],
     /// What is assumed about the run.
     pub(crate) options: &'a Options,
     /// The property list.

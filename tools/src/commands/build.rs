@@ -108,7 +108,8 @@ fn write_secrets(artifacts: &[Artifact], folder: &Path, existing: Existing) -> a
 fn judge(settings: &SettingsFile, name: String) -> anyhow::Result<FileReport> {
     let profile = build(settings, carrier("mcx")?, Secrets::Placeholder)?;
     let bytes = profile.artifacts.into_iter().next().map(|artifact| artifact.bytes).unwrap_or_default();
-    let mut report = lint::lint(Source { name, bytes }, &Options::default());
+    let mut reports = lint::lint(Source { name, bytes }, &Options::default());
+    let mut report = reports.pop().context("the profile that the settings make cannot be read")?;
     report.findings.retain(|finding| !std::ptr::eq(finding.rule, &placeholder_value::RULE));
     for finding in &mut report.findings {
         let inside = finding.spot.key_path.take().and_then(|path| {

@@ -1,5 +1,11 @@
 //! `latchkey lint`: paths to a report and an exit status.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::ensure;
+use latchkey_profile_schema::library::Library;
+
 use super::schema::named;
 use super::{Screen, Status, complain, print};
 use crate::cli::{Denied, Format, LintArguments};
@@ -15,6 +21,7 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
         domain: arguments.domain.as_deref().map(named).transpose()?,
         targets: arguments.target.clone(),
         okta_verify: arguments.okta_verify.clone(),
+        schemas: schemas(&arguments.schemas)?,
     };
     let listing = files::list(&arguments.paths);
     let outcomes = lint::each(&listing.files, |file| look(file, &options));
@@ -22,11 +29,14 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
     let mut reports = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
         match outcome {
-            Ok(report) => reports.extend(report),
+            Ok(file) => reports.extend(file),
             Err(failure) => failures.push(failure),
         }
     }
     lint::across(&mut reports);
+    if let Some(library) = &options.schemas {
+        reports.extend(lint::of_library(library));
+    }
     let checked = reports.iter().any(|report| report.checked);
     print(&match arguments.format {
         Format::Human => render::human::render(&reports, screen),
@@ -47,18 +57,38 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
     })
 }
 
+/// The schemas that the user brought; every file that may hold one is looked at.
+fn schemas(folders: &[PathBuf]) -> anyhow::Result<Option<Arc<Library>>> {
+    if folders.is_empty() {
+        return Ok(None);
+    }
+    let mut library = Vec::new();
+    for path in files::schemas(folders)? {
+        let bytes = files::read(&path).map_err(|error| PathError { path: path.clone(), error })?;
+        library.push((path.display().to_string(), bytes));
+    }
+    let library = Library::index(library);
+    ensure!(
+        !library.is_empty(),
+        "no schema was found by `--schemas`; name a checkout of Apple's device-management schema, or a folder of \
+         manifests"
+    );
+    Ok(Some(Arc::new(library)))
+}
+
 /// Checks one file. A file of a folder that turns out to be some other XML is nobody's business.
-fn look(file: &Listed, options: &Options) -> Result<Option<FileReport>, PathError> {
+fn look(file: &Listed, options: &Options) -> Result<Vec<FileReport>, PathError> {
     let name = file.path.display().to_string();
-    let report = match files::read(&file.path) {
+    let mut reports = match files::read(&file.path) {
         Ok(bytes) => lint::lint(Source { name, bytes }, options),
-        Err(FileError::TooLarge { bytes }) => lint::refuse_size(name, bytes),
+        Err(FileError::TooLarge { bytes }) => vec![lint::refuse_size(name, bytes)],
         Err(error) => return Err(PathError { path: file.path.clone(), error }),
     };
-    let other_xml = !file.asked_for
-        && !report.checked
-        && file.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
-    Ok((!other_xml).then_some(report))
+    let is_xml = || file.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
+    if !file.asked_for && is_xml() && !reports.iter().any(|report| report.checked) {
+        reports.clear();
+    }
+    Ok(reports)
 }
 
 /// Why nothing was checked, and what to do about it.

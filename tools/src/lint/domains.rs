@@ -5,24 +5,43 @@ use latchkey_profile_schema::carrier::Payload;
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::domain::{self, DOMAINS, Domain};
 
+use super::judge::Wrapped;
+use crate::options::Options;
 use crate::phrase::quoted;
 use crate::view::PayloadView;
 
-/// The domain: the one that the payload names; for a preference file the one asked for, else the one of the file's
-/// name, else the one whose keys it matches best.
-pub(super) fn of(
-    payload: &Payload<'_>,
-    file: &str,
-    asked_for: Option<&'static Domain>,
-) -> Result<&'static Domain, String> {
-    if let Some(name) = payload.domain {
-        return domain::named(name)
-            .ok_or_else(|| format!("no schema for {}; its keys were not checked", quoted(name)));
+/// Why the settings of a payload cannot be compared with a declaration.
+pub(super) struct Unknown<'a> {
+    /// The domain, where it is said.
+    pub(super) domain: Option<&'a str>,
+    /// Why, for people.
+    pub(super) reason: String,
+}
+
+/// The domain: the one that the payload or what is around the file names; for a preference file the one asked for,
+/// else the one of the file's name, else the one whose keys it matches best.
+pub(super) fn of<'a>(
+    payload: &Payload<'a>,
+    wrapped: &Wrapped<'a>,
+    options: &Options,
+) -> Result<&'static Domain, Unknown<'a>> {
+    if let Some(name) = payload.domain.or(wrapped.domain) {
+        return domain::named(name).ok_or_else(|| Unknown {
+            domain: Some(name),
+            reason: format!("no schema for {}; its keys were not checked", quoted(name)),
+        });
     }
-    asked_for.or_else(|| by_file_name(file)).or_else(|| Delivered::guess(payload.settings)).ok_or_else(|| {
-        "neither the file's name nor its keys say whose preferences these are; name the domain with `--domain`"
-            .to_owned()
-    })
+    options
+        .domain
+        .or_else(|| by_file_name(wrapped.name))
+        .or_else(|| Delivered::guess(payload.settings))
+        .ok_or_else(|| Unknown {
+            domain: None,
+            reason:
+                "neither the file's name nor its keys say whose preferences these are; name the domain with \
+                     `--domain`"
+                    .to_owned(),
+        })
 }
 
 /// The settings that a path leads into.

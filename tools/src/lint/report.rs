@@ -1,14 +1,17 @@
 //! Findings to a report: places become lines and columns, in the order of the file.
 
+use std::sync::Arc;
+
+use latchkey_profile_schema::opening::{self, Origin};
 use latchkey_profile_schema::plist::{Format, Reading};
 use latchkey_profile_schema::text::LineIndex;
 use latchkey_profile_schema::{Document, KeyPath, Node, Place, Span};
 
-use super::Source;
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::located::{Located, LocatedFix, Other, Spot};
 use crate::options::Options;
+use crate::phrase::one_line;
 use crate::rule::Level;
 
 /// What is wrong with one file.
@@ -16,8 +19,12 @@ use crate::rule::Level;
 pub(crate) struct FileReport {
     /// The file.
     pub(crate) name: String,
-    /// Its text, where there are findings with a place in it.
-    pub(crate) text: Vec<u8>,
+    /// Which of several property lists in the file it is.
+    pub(crate) part: Option<Part>,
+    /// The text in which places count, where there are any.
+    pub(crate) text: Arc<Vec<u8>>,
+    /// What that text is.
+    pub(crate) text_of: TextOf,
     /// Places in the text that are not shown.
     pub(crate) secrets: Vec<Span>,
     /// The findings, by place.
@@ -30,6 +37,38 @@ pub(crate) struct FileReport {
     pub(crate) checked: bool,
 }
 
+/// One of several property lists in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// Where it stands in the JSON around it.
+    pub(crate) within: Option<KeyPath>,
+    /// What the file calls it.
+    pub(crate) name: Option<String>,
+}
+
+impl Part {
+    /// Which part a content of a file is; none where it is all of it.
+    pub(super) fn of(content: &opening::Content<'_>) -> Option<Self> {
+        let part = Self { within: content.within.clone(), name: content.name.clone() };
+        (part.within.is_some() || part.name.is_some()).then_some(part)
+    }
+}
+
+/// What the text is in which places count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextOf {
+    /// The file as it is.
+    File,
+    /// The file, which is UTF-16; lines and columns are its own.
+    Recoded,
+    /// The file, in which the property list stands escaped; lines and columns are its own.
+    Escaped,
+    /// What the file holds signed or as base64: lines and columns are those of the content.
+    Content,
+    /// Nothing: the file is binary.
+    Nothing,
+}
+
 /// A part of a file that was not checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unchecked {
@@ -40,6 +79,18 @@ pub(crate) struct Unchecked {
 }
 
 impl FileReport {
+    /// What the report is about, for people: the file, and what in it where that is not all of it.
+    pub(crate) fn title(&self) -> String {
+        let Self { name, part, text_of, .. } = self;
+        let within = part.as_ref().and_then(|part| part.within.as_ref().map(ToString::to_string));
+        let called = part.as_ref().and_then(|part| part.name.clone());
+        match (called.or(within), text_of) {
+            (Some(what), _) => format!("{name} ({})", one_line(&what)),
+            (None, TextOf::Content) => format!("{name} (signed content)"),
+            (None, _) => name.clone(),
+        }
+    }
+
     /// How many findings have this level.
     pub(crate) fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|finding| finding.level == level).count()
@@ -59,37 +110,95 @@ pub(super) struct Found {
     pub(super) checked: bool,
 }
 
-/// Locates what was found in a file.
-pub(super) fn locate(
-    source: Source,
-    reading: &Reading,
-    secrets: Vec<Span>,
-    found: Found,
-    options: &Options,
-) -> FileReport {
+/// A property list whose findings are to be located.
+pub(super) struct Content<'a> {
+    /// What the file is called.
+    pub(super) name: &'a str,
+    /// Which of several property lists it is.
+    pub(super) part: Option<Part>,
+    /// The text in which places count.
+    pub(super) text: Arc<Vec<u8>>,
+    /// How the bytes that were read relate to that text.
+    pub(super) origin: &'a Origin,
+    /// What they say.
+    pub(super) reading: &'a Reading,
+    /// The bytes among them that are not shown.
+    pub(super) secrets: Vec<Span>,
+}
+
+impl Content<'_> {
+    const fn text_of(&self) -> TextOf {
+        match (self.reading.format, self.origin) {
+            (Some(Format::Binary), _) => TextOf::Nothing,
+            (_, Origin::File) => TextOf::File,
+            (_, Origin::Recoded) => TextOf::Recoded,
+            (_, Origin::Escaped(_)) => TextOf::Escaped,
+            (_, Origin::Decoded) => TextOf::Content,
+        }
+    }
+
+    /// Where bytes that were read stand in the text.
+    fn in_text(&self, span: Span) -> Span {
+        match self.origin {
+            Origin::Escaped(map) => map.in_file(span),
+            Origin::File | Origin::Recoded | Origin::Decoded => span,
+        }
+    }
+
+    fn spot(&self, place: &Place, index: Option<&LineIndex<'_>>) -> Spot {
+        let document = self.reading.document.as_ref();
+        let (key_path, span) = match place {
+            Place::Path(path, part) => {
+                let span = document.and_then(|document| document.span(path, *part));
+                (document.map(|_| path.clone()), span)
+            }
+            Place::Bytes(span) => (document.and_then(|document| path_of(document, *span)), Some(*span)),
+            Place::File => (None, None),
+        };
+        let span = span.filter(|_| index.is_some()).map(|span| self.in_text(span));
+        let range = span.zip(index).map(|(span, index)| index.range(span));
+        Spot { key_path, span, range }
+    }
+}
+
+/// Locates what was found in a property list.
+pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> FileReport {
     let Found { findings, mut facts, unchecked, checked } = found;
     let unchecked = unchecked.into_iter().map(|(key_path, reason)| Unchecked { key_path, reason }).collect();
-    let document = reading.document.as_ref();
-    let textual = reading.format != Some(Format::Binary);
+    let text_of = content.text_of();
+    let document = content.reading.document.as_ref().filter(|_| text_of != TextOf::Nothing);
     let mut located = Vec::with_capacity(findings.len());
     if !findings.is_empty() {
-        let index = LineIndex::new(&source.bytes);
-        let spot = |place: &Place| spot(place, document, textual.then_some(&index));
-        let editable = document.filter(|_| textual);
-        located.extend(findings.into_iter().map(|finding| Located {
-            fix: finding.fix.as_ref().and_then(|fix| LocatedFix::new(fix, editable?, &source.bytes)),
-            ..unfixed(finding, &spot, options)
-        }));
+        let index = (text_of != TextOf::Nothing).then(|| LineIndex::new(&content.text));
+        let spot = |place: &Place| content.spot(place, index.as_ref());
+        // Edits count bytes of what was read, which escaped text is not.
+        let editable = document.filter(|_| text_of != TextOf::Escaped);
+        for mut finding in findings {
+            let fix = finding.fix.take();
+            let fix =
+                fix.zip(editable).and_then(|(fix, document)| LocatedFix::new(&fix, document, &content.text));
+            located.push(Located { fix, ..unfixed(finding, &spot, options) });
+        }
         located.sort_by(|left, right| {
             (order(&left.spot), left.rule.name).cmp(&(order(&right.spot), right.rule.name))
         });
     }
-    if let Some(document) = document.filter(|_| textual) {
-        facts.locate(|path, part| document.span(path, part));
+    if let Some(document) = document {
+        facts.locate(|path, part| document.span(path, part).map(|span| content.in_text(span)));
     }
-    let needed = textual && !(located.is_empty() && facts.is_empty());
-    let text = if needed { source.bytes } else { Vec::new() };
-    FileReport { name: source.name, text, secrets, findings: located, facts, unchecked, checked }
+    let needed = text_of != TextOf::Nothing && !(located.is_empty() && facts.is_empty());
+    let secrets = content.secrets.iter().map(|secret| content.in_text(*secret)).collect();
+    FileReport {
+        name: content.name.to_owned(),
+        part: content.part,
+        text: if needed { content.text } else { Arc::default() },
+        text_of,
+        secrets,
+        findings: located,
+        facts,
+        unchecked,
+        checked,
+    }
 }
 
 /// The report of findings whose places have no text.
@@ -98,13 +207,21 @@ pub(super) fn without_text(name: String, findings: Vec<Finding>) -> FileReport {
     let located = findings.into_iter().map(|finding| unfixed(finding, &named, &options));
     FileReport {
         name,
-        text: Vec::new(),
+        part: None,
+        text: Arc::default(),
+        text_of: TextOf::Nothing,
         secrets: Vec::new(),
         findings: located.collect(),
         facts: Facts::default(),
         unchecked: Vec::new(),
         checked: true,
     }
+}
+
+/// The report of a file in which there is nothing to check.
+pub(super) fn unchecked(name: String, reason: &str) -> FileReport {
+    let unchecked = vec![Unchecked { key_path: None, reason: reason.to_owned() }];
+    FileReport { unchecked, checked: false, ..without_text(name, Vec::new()) }
 }
 
 fn unfixed(finding: Finding, spot: &impl Fn(&Place) -> Spot, options: &Options) -> Located {
@@ -134,19 +251,6 @@ fn named(place: &Place) -> Spot {
 /// The file as a whole first, then by place; a binary file by key path.
 fn order(spot: &Spot) -> (Option<(u32, std::cmp::Reverse<u32>)>, Option<&KeyPath>) {
     (spot.span.map(|span| (span.start, std::cmp::Reverse(span.end))), spot.key_path.as_ref())
-}
-
-fn spot(place: &Place, document: Option<&Document>, index: Option<&LineIndex<'_>>) -> Spot {
-    let (key_path, span) = match place {
-        Place::Path(path, part) => {
-            let span = document.and_then(|document| document.span(path, *part));
-            (document.map(|_| path.clone()), span)
-        }
-        Place::Bytes(span) => (document.and_then(|document| path_of(document, *span)), Some(*span)),
-        Place::File => (None, None),
-    };
-    let range = span.zip(index).map(|(span, index)| index.range(span));
-    Spot { key_path, span: range.and(span), range }
 }
 
 /// The key path of the key or value that takes up exactly these bytes.
@@ -181,17 +285,23 @@ mod tests {
         let bytes = b"<plist version=\"1.0\">\n<dict>\n<key>a</key><true/></dict></plist>";
         let reading = latchkey_profile_schema::plist::read(bytes);
         let index = LineIndex::new(bytes);
+        let content = Content {
+            name: "a.plist",
+            part: None,
+            text: Arc::default(),
+            origin: &Origin::File,
+            reading: &reading,
+            secrets: Vec::new(),
+        };
         let at = |part| {
             let place = Place::Path(KeyPath::root().key("a"), part);
-            spot(&place, reading.document.as_ref(), Some(&index))
+            content
+                .spot(&place, Some(&index))
                 .range
                 .map(|(start, end)| (start.line, start.column, end.column))
         };
         let key = Span { start: 34, end: 35 };
-        assert_eq!(
-            spot(&Place::Bytes(key), reading.document.as_ref(), Some(&index)).key_path,
-            Some(KeyPath::root().key("a"))
-        );
+        assert_eq!(content.spot(&Place::Bytes(key), Some(&index)).key_path, Some(KeyPath::root().key("a")));
         assert_eq!(at(Part::Key), Some((3, 6, 7)));
         assert_eq!(at(Part::Value), Some((3, 13, 20)));
     }

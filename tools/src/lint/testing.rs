@@ -2,7 +2,7 @@
 
 use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, Domain};
 
-use super::{Source, lint};
+use super::{FileReport, Source, lint};
 use crate::located::Located;
 use crate::options::Options;
 
@@ -14,9 +14,15 @@ pub(crate) fn found(rule: &str, bytes: &[u8], domain: Option<&'static Domain>) -
 /// The findings of one rule under these assumptions.
 pub(crate) fn found_with(rule: &str, bytes: &[u8], options: &Options) -> Vec<Located> {
     assert!(crate::rules::named(rule).is_some(), "there is no rule {rule}");
-    let source = Source { name: "test.plist".into(), bytes: bytes.to_vec() };
-    let report = lint(source, options);
+    let report = report("test.plist", bytes, options);
     report.findings.into_iter().filter(|finding| finding.rule.name == rule).collect()
+}
+
+/// The report of a file that holds one property list, or none.
+pub(crate) fn report(name: &str, bytes: impl Into<Vec<u8>>, options: &Options) -> FileReport {
+    let mut reports = lint(Source { name: name.into(), bytes: bytes.into() }, options);
+    assert_eq!(reports.len(), 1, "{reports:?}");
+    reports.remove(0)
 }
 
 /// The messages of one rule on a whole file.

@@ -91,7 +91,7 @@ fn carriers(settings: &str) -> Vec<Carrier> {
 }
 
 fn report(name: &str, bytes: impl Into<Vec<u8>>) -> FileReport {
-    lint(Source { name: name.into(), bytes: bytes.into() }, &Options::default())
+    super::testing::report(name, bytes, &Options::default())
 }
 
 fn binary(text: &str) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! What cannot be checked, and whether that is a mistake: another format is; a format that is not read yet is not.
+//! What cannot be checked, and whether that is a mistake: another format is; an encrypted file is not.
 
 use latchkey_profile_schema::carrier::CarrierProblem;
 use latchkey_profile_schema::plist::{LooksLike, ParseProblem};
@@ -24,15 +24,8 @@ pub(super) enum Unread {
 pub(super) fn judge(problem: &ParseProblem) -> Unread {
     let ParseProblem::NotAPropertyList { looks_like } = problem else { return Unread::No };
     match looks_like {
-        LooksLike::Signed => Unread::Format {
-            reason: "the profile is signed, which is not read yet; check the file that it was made from"
-                .to_owned(),
-        },
         LooksLike::Encrypted => Unread::Format {
             reason: "the file is encrypted; check the profile that it was made from".to_owned(),
-        },
-        LooksLike::Utf16 => Unread::Format {
-            reason: "the file is UTF-16, which is not read yet; save it as UTF-8".to_owned(),
         },
         _ => Unread::Mistake { reason: "the file is not a property list".to_owned() },
     }

@@ -35,7 +35,7 @@ pub(crate) fn render(reports: &[FileReport], screen: Screen) -> String {
 }
 
 fn headline(text: &mut String, report: &FileReport, located: &Located, screen: Screen) {
-    let name = one_line(&report.name);
+    let name = one_line(&report.title());
     let place = match located.spot.range {
         Some((start, _)) => format!("{name}:{}:{}", start.line, start.column),
         None => name,
@@ -157,12 +157,11 @@ fn push(text: &mut String, line: std::fmt::Arguments<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::{Source, lint};
+    use crate::lint::testing::report;
     use crate::options::Options;
 
     fn shown(name: &str, text: &str) -> String {
-        let source = Source { name: name.into(), bytes: text.as_bytes().to_vec() };
-        render(&[lint(source, &Options::default())], Screen::Plain)
+        render(&[report(name, text, &Options::default())], Screen::Plain)
     }
 
     #[test]

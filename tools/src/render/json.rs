@@ -154,19 +154,16 @@ mod tests {
     use latchkey_profile_schema::domain::DESKTOP_MFA;
 
     use super::*;
-    use crate::lint::{Source, lint};
+    use crate::lint::testing::report;
     use crate::options::Options;
 
     #[test]
     fn the_shape_is_frozen() {
         let bytes = b"<plist version=\"1.0\"><dict>\n<key>MFANotRequiredList</key>\n<array><string>*</string></array>\n<key>AllowedFactors</key><array><string>OV_Push</string><string>OV_Push</string></array></dict></plist>".to_vec();
-        let report = lint(
-            Source { name: "a.plist".into(), bytes },
-            &Options { domain: Some(&DESKTOP_MFA), ..Options::default() },
-        );
-        let other = lint(Source { name: "b.txt".into(), bytes: b"no plist".to_vec() }, &Options::default());
+        let first = report("a.plist", bytes, &Options { domain: Some(&DESKTOP_MFA), ..Options::default() });
+        let other = report("b.txt", b"no plist", &Options::default());
         let failure = PathError { path: "gone.plist".into(), error: crate::files::FileError::Missing };
-        let text = render(&[report, other], &[failure]).unwrap();
+        let text = render(&[first, other], &[failure]).unwrap();
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         insta::assert_json_snapshot!(value);
     }

@@ -53,8 +53,7 @@ const AGE: &str = "AGE-SECRET-KEY-";
 mod tests {
     use latchkey_profile_schema::domain::AGENT;
 
-    use crate::lint::testing::{found, preferences};
-    use crate::lint::{Source, lint};
+    use crate::lint::testing::{found, preferences, report};
     use crate::options::Options;
 
     #[test]
@@ -67,9 +66,11 @@ mod tests {
         {
             let file = list(text);
             assert_eq!(found("private-recovery-key", file.as_bytes(), Some(&AGENT)).len(), 1, "{text}");
-            let source = Source { name: "a.plist".into(), bytes: file.into_bytes() };
-            let report = lint(source, &Options { domain: Some(&AGENT), ..Options::default() });
-            let human = crate::render::human::render(&[report], crate::commands::Screen::Plain);
+            let options = Options { domain: Some(&AGENT), ..Options::default() };
+            let human = crate::render::human::render(
+                &[report("a.plist", file, &options)],
+                crate::commands::Screen::Plain,
+            );
             assert!(!human.to_lowercase().contains("canary"), "{human}");
         }
         for text in ["age1qqqq", "helpdesk", ""] {

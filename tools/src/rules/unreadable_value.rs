@@ -64,8 +64,7 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
 mod tests {
     use latchkey_profile_schema::domain::AGENT;
 
-    use crate::lint::testing::{messages_in, preferences};
-    use crate::lint::{Source, lint};
+    use crate::lint::testing::{messages_in, preferences, report};
     use crate::options::Options;
 
     #[test]
@@ -91,8 +90,8 @@ mod tests {
             "<key>ReservedAccounts</key><array><string>root</string><integer>x</integer></array>",
         ] {
             let text = preferences(inside);
-            let source = Source { name: "test.plist".into(), bytes: text.into_bytes() };
-            let found = lint(source, &Options { domain: Some(&AGENT), ..Options::default() }).findings;
+            let options = Options { domain: Some(&AGENT), ..Options::default() };
+            let found = report("test.plist", text, &options).findings;
             let rules: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
             assert_eq!(rules, ["unreadable-value"], "{inside}");
         }

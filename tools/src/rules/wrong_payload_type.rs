@@ -68,8 +68,7 @@ pub(crate) fn lone_payload(place: Place, found: &str) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::{found, messages_in_profile, payload, preferences};
-    use crate::lint::{Source, lint};
+    use crate::lint::testing::{found, messages_in_profile, payload, preferences, report};
     use crate::options::Options;
 
     #[test]
@@ -98,7 +97,7 @@ mod tests {
         let count = |name: &str| {
             let text = payload("org.latchkey.agent", "<key>FailureBudget</key><integer>5</integer>");
             let text = preferences("").replace("<dict></dict>", &text);
-            let report = lint(Source { name: name.into(), bytes: text.into_bytes() }, &Options::default());
+            let report = report(name, text, &Options::default());
             report.findings.iter().filter(|finding| finding.rule.name == "wrong-payload-type").count()
         };
         assert_eq!(count("folder/a.mobileconfig"), 1);

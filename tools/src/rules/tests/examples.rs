@@ -32,6 +32,8 @@ const BESIDE: &str = "it takes a schema beside the file";
 const NOT_SHOWN: &[(&str, &str, &str)] = &[
     ("broken-schema", "Example", BESIDE),
     ("broken-schema", "Instead", BESIDE),
+    ("broken-signature", "Example", "signed files are binary"),
+    ("broken-signature", "Instead", "signed files are binary"),
     ("deprecated-key", "Example", BESIDE),
     ("deprecated-key", "Instead", BESIDE),
     ("excluded-key", "Example", BESIDE),
@@ -68,6 +70,7 @@ impl Block {
             domain: self.word("domain").map(|name| domain::named(name).unwrap()),
             targets: targets.map(|(_, word)| target(word)).collect(),
             okta_verify: self.word("okta-verify").map(|version| version.parse().unwrap()),
+            ..Options::default()
         }
     }
 
@@ -198,11 +201,11 @@ fn runs(listed: &Listed, heading: &str) -> Vec<Vec<FileReport>> {
     let reports = files.map(|(source, options)| lint(source, &options));
     match listed.check {
         Check::Files(_) if !blocks.is_empty() => {
-            let mut reports: Vec<FileReport> = reports.collect();
+            let mut reports: Vec<FileReport> = reports.flatten().collect();
             across(&mut reports);
             vec![reports]
         }
-        _ => reports.map(|report| vec![report]).collect(),
+        _ => reports.collect(),
     }
 }
 

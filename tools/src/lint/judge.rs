@@ -1,0 +1,225 @@
+//! A property list to findings: its bytes, its carrier, its envelopes, its settings, then every rule that looks at it.
+
+use std::cell::LazyCell;
+
+use latchkey_mdm_manifests::holds_variable;
+use latchkey_profile_schema::carrier::{self, Carrier, Contents, Delivery, Envelope, EnvelopeKind, Payload};
+use latchkey_profile_schema::check::{self, Beside, Delivered};
+use latchkey_profile_schema::domain::{PAYLOAD, PROFILE};
+use latchkey_profile_schema::library::{self, Against, Author};
+use latchkey_profile_schema::opening::Layer;
+use latchkey_profile_schema::plist::Reading;
+use latchkey_profile_schema::{Document, Node, Part, Place, Problem, ProblemKind, Span, Value};
+
+use super::report::Found;
+use super::{domains, secret, unread, wording};
+use crate::finding::value_at;
+use crate::options::Options;
+use crate::rules::{self, Check, RULES, unresolved_variable};
+use crate::view::{FileView, PayloadView, SettingsView};
+
+/// A property list as it stands in its file.
+pub(super) struct Wrapped<'a> {
+    /// What the file is called.
+    pub(super) name: &'a str,
+    /// The size of the file.
+    pub(super) bytes: usize,
+    /// What is around it, outermost first.
+    pub(super) layers: Vec<&'a Layer>,
+    /// Its domain, where what is around it says that.
+    pub(super) domain: Option<&'a str>,
+}
+
+/// Whether reading the file has found that the value of a problem's key is not what its element says.
+fn is_unreadable(problem: &Problem, document: &Document, reading: &Reading) -> bool {
+    let Place::Path(path, Part::Value) = &problem.place else { return false };
+    let earlier = || reading.problems.iter().filter(|earlier| wording::is_unreadable(earlier));
+    if earlier().next().is_none() {
+        return false;
+    }
+    // A dictionary around an unreadable value has problems of its own.
+    let is_scalar = |node: &&Node| !matches!(node.value, Value::Array(_) | Value::Dictionary(_));
+    let span = document.at(path).filter(is_scalar).and_then(|node| node.span);
+    earlier().any(|earlier| match &earlier.place {
+        Place::Bytes(inner) => span.is_some_and(|outer| outer.start <= inner.start && inner.end <= outer.end),
+        place => *place == problem.place,
+    })
+}
+
+/// What is wrong with the bytes.
+pub(super) fn bytes(
+    found: &mut Found,
+    reading: &Reading,
+    bytes: &[u8],
+    secrets: &LazyCell<Vec<Span>, impl FnOnce() -> Vec<Span>>,
+) {
+    found.checked = true;
+    for problem in &reading.problems {
+        let ProblemKind::Parse(kind) = &problem.kind else { continue };
+        match unread::judge(kind) {
+            unread::Unread::No => {
+                let hidden = secret::is_quoted(problem, kind, reading.document.as_ref(), secrets, bytes);
+                let kind = if hidden { &secret::redacted(kind) } else { kind };
+                found.findings.push(wording::parse(problem.place.clone(), kind));
+            }
+            unread::Unread::Mistake { reason } => {
+                found.checked = false;
+                found.findings.push(wording::parse(problem.place.clone(), kind));
+                found.unchecked.push((None, reason));
+            }
+            unread::Unread::Format { reason } => {
+                found.checked = false;
+                found.unchecked.push((None, reason));
+            }
+        }
+    }
+}
+
+/// What is wrong with what they say.
+pub(super) fn document(
+    found: &mut Found,
+    document: &Document,
+    reading: &Reading,
+    wrapped: &Wrapped<'_>,
+    options: &Options,
+) {
+    let name = wrapped.name;
+    let contents = carrier::open(document);
+    judge_carrier(found, &contents, name);
+    for envelope in &contents.envelopes {
+        judge_envelope(found, envelope, &contents.problems);
+    }
+    let mut declared = Vec::with_capacity(contents.payloads.len());
+    for payload in &contents.payloads {
+        match domains::of(payload, wrapped, options) {
+            Ok(domain) => declared.push((domain, payload)),
+            Err(domains::Unknown { domain, reason }) => {
+                if !domain.is_some_and(|domain| against_library(found, payload, domain, options)) {
+                    found.checked &= payload.envelope.is_some();
+                    found.unchecked.push((Some(payload.path.clone()), reason));
+                }
+            }
+        }
+    }
+    let delivered: Vec<Delivered<'_>> =
+        declared.iter().map(|(domain, payload)| Delivered::to(domain, payload)).collect();
+    let problems = check::together(&delivered);
+    let payloads: Vec<PayloadView<'_>> = declared
+        .iter()
+        .map(|(domain, payload)| PayloadView { options, domain, payload, problems: &problems })
+        .collect();
+    for problem in &problems {
+        // The text of an unreadable value stands in the tree as a string; its type is not a second mistake.
+        if let (ProblemKind::Key(kind), Place::Path(path, _), false) =
+            (&problem.kind, &problem.place, is_unreadable(problem, document, reading))
+        {
+            let theirs = domains::around(&payloads, path);
+            let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
+            let domain = theirs.map(|theirs| theirs.domain);
+            let variable =
+                kind.is_about_text() && document.at(path).and_then(Node::as_str).is_some_and(holds_variable);
+            found.findings.push(if variable {
+                unresolved_variable::word(problem.place.clone(), path)
+            } else {
+                wording::key(problem.place.clone(), path, kind, domain, depth)
+            });
+        }
+    }
+    let domains = SettingsView::of(&payloads);
+    run_rules(
+        found,
+        &FileView {
+            name,
+            bytes: wrapped.bytes,
+            layers: &wrapped.layers,
+            options,
+            document,
+            contents: &contents,
+            payloads: &payloads,
+            domains: &domains,
+        },
+    );
+}
+
+/// Compares a payload with a schema that the user brought; false where none describes it. Apple's describe payloads
+/// and not the raw preferences of that name.
+fn against_library(found: &mut Found, payload: &Payload<'_>, domain: &str, options: &Options) -> bool {
+    let Some(schema) = options.schemas.as_deref().and_then(|library| library.of(domain)) else {
+        return false;
+    };
+    let direct = payload.delivery == Delivery::Direct;
+    if !direct && schema.author == Author::Apple {
+        return false;
+    }
+    let beside = if direct { Beside::EnvelopeKeys } else { Beside::Nothing };
+    let against = Against { beside, macos: None, application: None };
+    for problem in library::check(schema, payload.settings, &payload.path, against) {
+        if let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) {
+            found.findings.push(wording::key(problem.place.clone(), path, kind, None, 0));
+        }
+    }
+    true
+}
+
+fn judge_carrier(found: &mut Found, contents: &Contents<'_>, name: &str) {
+    if let (Carrier::SinglePayload, [Envelope { payload_type: Some(payload_type), path, .. }]) =
+        (contents.carrier, contents.envelopes.as_slice())
+        && name.to_ascii_lowercase().ends_with(".mobileconfig")
+    {
+        let place = value_at(path.key("PayloadType"));
+        found.findings.push(rules::wrong_payload_type::lone_payload(place, payload_type));
+    }
+    for problem in &contents.problems {
+        let ProblemKind::Carrier(kind) = &problem.kind else { continue };
+        match unread::carrier(kind) {
+            Some(reason) => {
+                let path = match &problem.place {
+                    Place::Path(path, _) => Some(path.clone()),
+                    Place::Bytes(_) | Place::File => None,
+                };
+                found.unchecked.push((path, reason));
+            }
+            None => found.findings.extend(wording::carrier(problem.place.clone(), kind)),
+        }
+    }
+}
+
+fn judge_envelope(found: &mut Found, envelope: &Envelope<'_>, carrier_problems: &[Problem]) {
+    let (domain, whose) = match envelope.kind {
+        EnvelopeKind::Profile => (&PROFILE, "profile"),
+        EnvelopeKind::Payload => (&PAYLOAD, "payload"),
+    };
+    let problems = check::check(domain, envelope.node, &envelope.path, Beside::Nothing);
+    if problems.is_empty() {
+        return;
+    }
+    let type_path = envelope.path.key("PayloadType");
+    let type_is_said = carrier_problems.iter().any(|problem| match &problem.place {
+        Place::Path(path, _) => {
+            wording::is_about_type(problem) && (*path == type_path || *path == envelope.path)
+        }
+        Place::Bytes(_) | Place::File => false,
+    });
+    for problem in problems {
+        let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) else {
+            continue;
+        };
+        if !(type_is_said && wording::concerns(kind, path, "PayloadType")) {
+            found.findings.push(wording::envelope(problem.place.clone(), path, kind, domain, whose));
+        }
+    }
+}
+
+fn run_rules(found: &mut Found, file: &FileView<'_>) {
+    for listed in RULES {
+        match &listed.check {
+            Check::Problems | Check::Files(_) => {}
+            Check::File(check) => found.findings.extend(check(file)),
+            Check::Payload(check) => found.findings.extend(file.payloads.iter().flat_map(check)),
+            Check::Domain(domain, check) => {
+                let theirs = file.domains.iter().filter(|settings| settings.domain.name == domain.name);
+                found.findings.extend(theirs.flat_map(check));
+            }
+        }
+    }
+}
