@@ -214,23 +214,20 @@ impl<'a> Opening<'a> {
                     }
                     Err(problem) => return self.report(content.around, problem),
                 },
-                Begins::Signed => {
-                    let bytes = std::mem::take(&mut content.bytes);
-                    match signed::open(bytes) {
-                        Ok((signed, inside, problem)) => {
-                            content.origin = Origin::Decoded;
-                            self.add_layer(&mut content, Layer::Signed(signed));
-                            if let Some(problem) = problem {
-                                self.report(content.around, ParseProblem::Signature(problem));
-                            }
-                            let Some(inside) = inside else { return };
-                            content.bytes = inside;
+                Begins::Signed => match signed::open(content.bytes.trim_ascii_start()) {
+                    Ok((signed, inside, problem)) => {
+                        content.origin = Origin::Decoded;
+                        self.add_layer(&mut content, Layer::Signed(signed));
+                        if let Some(problem) = problem {
+                            self.report(content.around, ParseProblem::Signature(problem));
                         }
-                        Err(problem) => {
-                            return self.report(content.around, ParseProblem::Signature(problem));
-                        }
+                        let Some(inside) = inside else { return };
+                        content.bytes = Cow::Owned(inside);
                     }
-                }
+                    Err(problem) => {
+                        return self.report(content.around, ParseProblem::Signature(problem));
+                    }
+                },
                 Begins::Classic => return self.classic(content),
                 Begins::Json => return self.graph(content),
             }

@@ -17,8 +17,9 @@ use std::path::{Path, PathBuf};
 use latchkey_profile_schema::carrier::{self, Delivery, EnvelopeKind};
 use latchkey_profile_schema::check::Beside;
 use latchkey_profile_schema::domain::{PAYLOAD, PROFILE};
+use latchkey_profile_schema::opening::{self, Encoding, Integrity, Layer};
 use latchkey_profile_schema::text::LineIndex;
-use latchkey_profile_schema::{Document, KeyPath, Node, Place, Problem, ProblemKind, Value, check, plist};
+use latchkey_profile_schema::{Document, KeyPath, Node, Place, Problem, ProblemKind, Value, check};
 
 /// The known bad files, sorted: where each problem stands, and its facts. Two more of the corpora are bad only to a
 /// reader who compares payloads or knows Apple's payload types, which is the linter's business: `duplicate-uuid` and
@@ -26,7 +27,10 @@ use latchkey_profile_schema::{Document, KeyPath, Node, Place, Problem, ProblemKi
 const BAD: &[(&str, &[(&str, &str)])] = &[
     (
         "lowprofile/README Resources/Example.mobileconfig",
-        &[("file", "NotAPropertyList { looks_like: Signed }")],
+        &[(
+            "/PayloadContent/2/PayloadContent/com.apple.SoftwareUpdate/Forced/0/mcx_preference_settings 124:8",
+            r#"SameDomainTwice { domain: "com.apple.SoftwareUpdate", first: KeyPath([Key("PayloadContent"), Index(0)]) }"#,
+        )],
     ),
     (
         "mobileconfig-validator/tests/fixtures/invalid/invalid-uuid-format.mobileconfig",
@@ -92,10 +96,12 @@ fn every_value_is_the_one_that_another_reader_sees() {
     let Some(files) = profiles() else { return };
     let mut read = 0;
     for file in &files {
-        let reading = plist::read(&file.bytes);
+        let opening = opening::open(&file.bytes);
+        let Some(content) = opening.contents.first() else { continue };
+        let reading = content.read();
         let is_sound = reading.is_sound();
         if let Some(document) = reading.document.filter(|_| is_sound) {
-            let other = ::plist::Value::from_reader_xml(&*file.bytes)
+            let other = ::plist::Value::from_reader_xml(&*content.bytes)
                 .unwrap_or_else(|error| panic!("{}: {error}", file.name));
             assert_same(&document.root, &other, &KeyPath::root(), &file.name);
             read += 1;
@@ -109,7 +115,10 @@ fn every_well_formed_profile_delivers_settings() {
     let Some(files) = profiles() else { return };
     let mut forced = 0;
     for file in &files {
-        let Some(document) = plist::read(&file.bytes).document else { continue };
+        let opening = opening::open(&file.bytes);
+        let Some(document) = opening.contents.first().and_then(|content| content.read().document) else {
+            continue;
+        };
         let contents = carrier::open(&document);
         assert!(!contents.payloads.is_empty(), "{}", file.name);
         for payload in &contents.payloads {
@@ -121,6 +130,23 @@ fn every_well_formed_profile_delivers_settings() {
     }
     // `<key>Forced</key>` stands that often in the text of these files.
     assert_eq!(forced, 55);
+}
+
+#[test]
+fn a_profile_that_macos_signed_is_read_through_its_segments() {
+    let Some(files) = profiles() else { return };
+    let signed = files.iter().find(|file| file.name.starts_with("lowprofile/")).unwrap();
+    let opening = opening::open(&signed.bytes);
+    let [Layer::Signed(signature)] = opening.layers.as_slice() else { panic!("{:?}", opening.layers) };
+    assert_eq!((signature.integrity, signature.encoding), (Integrity::Intact, Encoding::Ber));
+    let signer = signature.signers.first().unwrap();
+    assert_eq!(signer.digest, "SHA-1");
+    assert_eq!(signer.issuer.as_deref(), Some("Developer ID Certification Authority"));
+    assert!(signer.subject.as_deref().unwrap().starts_with("Developer ID Application: "));
+    let content = opening.contents.first().unwrap();
+    assert_eq!(content.bytes.len(), 5_830);
+    let document = content.read().document.unwrap();
+    assert_eq!(carrier::open(&document).payloads.len(), 3);
 }
 
 /// A profile of the corpora.
@@ -163,9 +189,12 @@ fn find(folder: &Path, profiles: &mut Vec<PathBuf>) {
 /// Everything wrong with the bytes, the carrier and the envelopes, with its place in the text. What macOS reads the
 /// same way nevertheless, such as `<plist version="1">`, makes no file bad.
 fn problems(bytes: &[u8]) -> Vec<(String, String)> {
-    let reading = plist::read(bytes);
-    let mut problems = reading.problems;
-    if let Some(document) = &reading.document {
+    let opening = opening::open(bytes);
+    let reading = opening.contents.first().map(opening::Content::read);
+    let document = reading.as_ref().and_then(|reading| reading.document.as_ref());
+    let read = reading.iter().flat_map(|reading| &reading.problems);
+    let mut problems: Vec<_> = opening.problems.iter().chain(read).cloned().collect();
+    if let Some(document) = document {
         let contents = carrier::open(document);
         for envelope in &contents.envelopes {
             let declared = match envelope.kind {
@@ -177,8 +206,8 @@ fn problems(bytes: &[u8]) -> Vec<(String, String)> {
         problems.extend(contents.problems);
     }
     problems.retain(|problem| !matches!(&problem.kind, ProblemKind::Parse(problem) if problem.is_notice()));
-    let lines = LineIndex::new(bytes);
-    problems.iter().map(|problem| told(problem, reading.document.as_ref(), &lines)).collect()
+    let lines = LineIndex::new(opening.contents.first().map_or(bytes, |content| &content.bytes));
+    problems.iter().map(|problem| told(problem, document, &lines)).collect()
 }
 
 fn told(problem: &Problem, document: Option<&Document>, lines: &LineIndex<'_>) -> (String, String) {

@@ -6,8 +6,8 @@
 pub enum SignatureProblem {
     /// The structure around the content cannot be read (RFC 5652 section 5.1).
     Unreadable {
-        /// Where the reader gave up, in bytes from the beginning of the structure.
-        offset: usize,
+        /// The parser's words, with the byte from the beginning of the structure.
+        reason: String,
     },
     /// The content is not in the file: the signature is detached (RFC 5652 section 5.2).
     NoContent,
@@ -23,9 +23,9 @@ pub enum SignatureProblem {
 /// A part of a signed file that a signature covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignedPart {
-    /// The content: its digest is not the one that was signed.
+    /// The content: its digest is not the one that was signed, or the signature over it alone does not hold.
     Content,
-    /// The signed attributes, or a content without such: the signature is not one by the certificate's key.
+    /// The signed attributes, among them the digest of the content: the signature is none by the certificate's key.
     Signature,
 }
 

@@ -46,8 +46,8 @@ pub(crate) fn word(place: Place, problem: &SignatureProblem) -> Finding {
             };
             (message, "edit the profile before it is signed, then sign it again")
         }
-        SignatureProblem::Unreadable { offset } => (
-            format!("the signature cannot be read from byte {offset} on"),
+        SignatureProblem::Unreadable { reason } => (
+            format!("the signature cannot be read: {reason}"),
             "export or download the signed profile again, as a binary file; the copy was cut or changed",
         ),
         _ => ("the signature is broken".to_owned(), "sign the profile again"),
@@ -72,7 +72,10 @@ mod tests {
                 SignatureProblem::Altered { part: SignedPart::Signature, signer },
                 "the signature by `Example Corp` was not made with the key of its certificate",
             ),
-            (SignatureProblem::Unreadable { offset: 7 }, "the signature cannot be read from byte 7 on"),
+            (
+                SignatureProblem::Unreadable { reason: "unexpected end of data (at position 7)".to_owned() },
+                "the signature cannot be read: unexpected end of data (at position 7)",
+            ),
         ];
         for (problem, expected) in cases {
             assert_eq!(word(Place::File, &problem).message, expected);
