@@ -103,7 +103,7 @@ fn domain_of_file(name: &str, settings: &Node) -> Result<String, ReadError> {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let stem = stem.strip_suffix(".intune").unwrap_or(stem);
-    domain::named(stem)
+    domain::known(stem)
         .or_else(|| Delivered::guess(settings))
         .map(|domain| domain.name)
         .or_else(|| is_reverse_dns(stem).then_some(stem))

@@ -7,8 +7,10 @@ mod tests;
 
 pub use crate::problem::CarrierProblem;
 
+use crate::catalog::Catalog;
 use crate::document::Part;
 use crate::document::{Document, Entry, Node, PlistType, Value};
+use crate::domain::{self, Domain};
 use crate::key_path::KeyPath;
 use crate::plist::MAX_PROBLEMS;
 use crate::problem::{Place, Problem, ProblemKind};
@@ -126,14 +128,17 @@ impl<'a> Payload<'a> {
     /// The settings without the envelope's keys that stand beside them in a direct payload.
     pub fn entries(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {
         let direct = self.delivery == Delivery::Direct;
-        self.settings.entries().iter().filter(move |entry| !(direct && is_envelope_key(&entry.key)))
+        let domain = self.domain.and_then(domain::known);
+        self.settings.entries().iter().filter(move |entry| !(direct && is_envelope_key(domain, &entry.key)))
     }
 }
 
-/// Whether a key of a payload belongs to the envelope and not to the settings beside it.
+/// Whether a key of a payload belongs to the envelope and not to the settings beside it. Some domains declare keys of
+/// their own that are named like an envelope's: the settings of a SCEP payload are in `PayloadContent`.
 #[must_use]
-pub fn is_envelope_key(key: &str) -> bool {
-    key.starts_with("Payload")
+pub fn is_envelope_key(domain: Option<&Domain>, key: &str) -> bool {
+    let is_declared = |catalog: &Catalog| catalog.keys.iter().any(|own| own.name.eq_ignore_ascii_case(key));
+    key.starts_with("Payload") && !domain.and_then(Catalog::declared).is_some_and(is_declared)
 }
 
 /// Finds the payloads of a document.

@@ -1,13 +1,17 @@
-//! The generated schema of a domain, walked once into a flat list of keys with everything known about each.
+//! The generated schema of a domain, walked once into its keys with everything known about each.
 
 mod key;
 mod read;
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::domain::{DOMAINS, Domain, ENVELOPES};
+use crate::domain::{self, Domain};
+use crate::key_path::Segment;
 
-pub use key::{AllowedValue, CatalogKey, Element, Fallback, RequiredUnless, Syntax, Unit};
+pub use key::{
+    AllowedValue, CatalogKey, Channel, Enrollment, Fallback, Repetition, RequiredUnless, RequiredWhen,
+    Syntax, Unit,
+};
 
 /// All keys of a domain, in display order.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +22,18 @@ pub struct Catalog {
     pub title: String,
     /// A sentence or two.
     pub description: String,
+    /// The first macOS version that reads any of it.
+    pub macos_since: Option<String>,
+    /// Which channel of an MDM server may deliver it; `None` where nothing says so.
+    pub channel: Option<Channel>,
+    /// Whether several payloads of it may stand in one profile; `None` where nothing says so.
+    pub repetition: Option<Repetition>,
+    /// From whom macOS takes it, where not from anybody.
+    pub enrollment: Option<Enrollment>,
     /// The keys.
     pub keys: Vec<CatalogKey>,
+    /// Keys that exist besides the declared ones, by name alone.
+    pub other_keys: Vec<String>,
 }
 
 impl Catalog {
@@ -31,8 +45,7 @@ impl Catalog {
 
     /// The keys of a domain whose schema is parsed already.
     pub(crate) fn read(domain: &Domain, schema: &serde_json::Value) -> Self {
-        let root = read::root(schema);
-        Self { domain: domain.name, title: root.title, description: root.description, keys: root.keys }
+        read::root(domain, schema)
     }
 
     /// The keys of a declared domain or envelope, read once a process; `None` for any other.
@@ -47,9 +60,8 @@ impl Catalog {
     }
 
     fn cell(domain: &Domain) -> Option<&'static OnceLock<Self>> {
-        static CELLS: LazyLock<Vec<(&str, OnceLock<Catalog>)>> = LazyLock::new(|| {
-            DOMAINS.iter().chain(ENVELOPES).map(|domain| (domain.name, OnceLock::new())).collect()
-        });
+        static CELLS: LazyLock<Vec<(&str, OnceLock<Catalog>)>> =
+            LazyLock::new(|| domain::every().map(|domain| (domain.name, OnceLock::new())).collect());
         CELLS.iter().find(|(name, _)| *name == domain.name).map(|(_, cell)| cell)
     }
 
@@ -57,6 +69,42 @@ impl Catalog {
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&CatalogKey> {
         self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// The declaration of what stands at a path from the settings, as deep as there are names: the key itself, or the
+    /// key whose item or value it is.
+    #[must_use]
+    pub fn declaration(&self, path: &[Segment]) -> Option<&CatalogKey> {
+        let Some((Segment::Key(name), rest)) = path.split_first() else { return None };
+        let mut named = self.key(name)?;
+        let mut declared = named;
+        for segment in rest {
+            declared = match (declared.below(segment), segment) {
+                (Some(below), _) => below,
+                // What is in a dictionary of free values belongs to the key that holds it.
+                (None, Segment::Key(_)) if !declared.keys.is_empty() => return None,
+                (None, _) => break,
+            };
+            if !declared.name.is_empty() {
+                named = declared;
+            }
+        }
+        Some(named)
+    }
+
+    /// All declared keys, at any depth.
+    pub fn every_key(&self) -> impl Iterator<Item = &CatalogKey> {
+        let mut open: Vec<&CatalogKey> = self.keys.iter().rev().collect();
+        std::iter::from_fn(move || {
+            loop {
+                let key = open.pop()?;
+                open.extend(key.item.as_deref().into_iter().chain(key.map_value.as_deref()));
+                open.extend(key.keys.iter().rev());
+                if !key.name.is_empty() {
+                    return Some(key);
+                }
+            }
+        })
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) mod view;
 use crate::catalog::CatalogKey;
 use crate::document::Node;
 use crate::document::Part;
-use crate::domain::Domain;
+use crate::domain::{Domain, DomainKind};
 use crate::key_path::KeyPath;
 use crate::problem::{Place, Problem, ProblemKind};
 
@@ -22,6 +22,7 @@ use checker::{Checker, with_checker};
 pub use delivered::Delivered;
 pub(crate) use missing::missing;
 pub use names::Beside;
+use names::Known;
 pub use secrecy::is_secret;
 pub use url::private_parts;
 
@@ -31,17 +32,13 @@ pub use url::private_parts;
 pub fn check(domain: &Domain, settings: &Node, at: &KeyPath, beside: Beside) -> Vec<Problem> {
     with_checker(domain, |checker| {
         let mut problems = present(checker, domain, settings, at, beside);
-        for key in &checker.catalog.keys {
-            if key.required && key.required_unless.is_none() && settings.get(&key.name).is_none() {
-                problems.push(missing::at(at, &key.name));
-            }
-        }
+        problems.extend(missing::of(&checker.catalog.keys, settings).map(|key| missing::at(at, key)));
         sorted(problems)
     })
 }
 
 /// The problems of all settings of one file: each dictionary's own, and required keys that no dictionary of their
-/// domain has, placed at the first of them.
+/// domain has, placed at the first of them. A payload that macOS reads itself must have all of them.
 #[must_use]
 pub fn together(payloads: &[Delivered<'_>]) -> Vec<Problem> {
     let mut problems: Vec<Problem> = payloads
@@ -62,7 +59,12 @@ pub fn together(payloads: &[Delivered<'_>]) -> Vec<Problem> {
     };
     let mut seen: Vec<&str> = Vec::new();
     for payload in payloads {
-        if !seen.contains(&payload.domain.name) {
+        if payload.domain.kind == DomainKind::PayloadType {
+            with_checker(payload.domain, |checker| {
+                let missing = missing::of(&checker.catalog.keys, payload.settings);
+                problems.extend(missing.map(|key| missing::at(&payload.at, key)));
+            });
+        } else if !seen.contains(&payload.domain.name) {
             seen.push(payload.domain.name);
             problems
                 .extend(missing(payload.domain, value).into_iter().map(|key| missing::at(&payload.at, &key)));
@@ -76,7 +78,7 @@ pub(crate) fn entry(domain: &Domain, name: &str, node: &Node, at: &KeyPath) -> V
     with_checker(domain, |checker| match checker.catalog.key(name) {
         Some(key) => checker.value(key, node, at),
         None => {
-            let problems = names::problems(&checker.catalog, domain.keys, std::iter::once(name));
+            let problems = Known::in_settings(&checker.catalog, domain).problems(std::iter::once(name));
             problems.into_iter().map(|(_, problem)| at_key(at.clone(), problem)).collect()
         }
     })
@@ -94,12 +96,12 @@ fn present(
     at: &KeyPath,
     beside: Beside,
 ) -> Vec<Problem> {
-    let names = names::names(settings, domain.keys, beside);
-    let names = names::problems(&checker.catalog, domain.keys, names);
+    let names = names::names(settings, domain, beside);
+    let names = Known::in_settings(&checker.catalog, domain).problems(names);
     let mut problems: Vec<Problem> =
         names.into_iter().map(|(name, problem)| at_key(at.key(name), problem)).collect();
     for key in &checker.catalog.keys {
-        let node = settings.get(&key.name).filter(|_| names::are_looked_at(domain.keys, beside, &key.name));
+        let node = settings.get(&key.name).filter(|_| names::are_looked_at(domain, beside, &key.name));
         if let Some(node) = node.filter(|node| !checker.passes(key, node)) {
             problems.extend(checker.value(key, node, &at.key(&key.name)));
         }

@@ -1,11 +1,12 @@
 //! A misspelt word to the known word that was probably meant.
 
+/// Longer words are not names that somebody typed, and the distance costs the product of the lengths.
+const LONGEST: usize = 128;
+
 /// The nearest of the known words: equal but for case, else within one edit for each three letters of the longer word,
 /// letters swapped with their neighbour counting as one edit. The first of equally near ones wins.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Longer words are not names that somebody typed, and the distance costs the product of the lengths.
-    const LONGEST: usize = 128;
     if word.len() > LONGEST {
         return None;
     }
@@ -23,6 +24,25 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// The known word of which this one is a slip of the finger: one edit away, or two in a long word. Narrower than
+/// [`nearest`], for where other words exist too.
+#[must_use]
+pub fn slip<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Shorter words are near too many others.
+    const SHORTEST: usize = 4;
+    // Two slips in fewer letters make another word.
+    const LONG: usize = 10;
+    let near = |candidate: &'a str| {
+        let longer = word.len().max(candidate.len());
+        let allowed = if longer < LONG { 1 } else { 2 };
+        let may_be =
+            (SHORTEST..=LONGEST).contains(&longer) && word.len().abs_diff(candidate.len()) <= allowed;
+        let distance = may_be.then(|| distance(&lower(word), &lower(candidate)))?;
+        (distance <= allowed).then_some((distance, candidate))
+    };
+    known.into_iter().filter_map(near).min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
 fn lower(word: &str) -> Vec<char> {
@@ -106,6 +126,25 @@ mod tests {
             }
         }
         assert_eq!(least_distance(&lower("abc"), &lower("xyzw")), 4);
+    }
+
+    #[test]
+    fn a_slip_is_narrower_than_a_resemblance() {
+        let known = ["URLs", "Realm", "LoginFrequency", "Key Type", "RSA"];
+        let cases = [
+            ("URL", Some("URLs")),
+            ("Realms", Some("Realm")),
+            ("LoginFrequenzy", Some("LoginFrequency")),
+            ("LoginFreqency", Some("LoginFrequency")),
+            ("LoginFreqenzy", Some("LoginFrequency")),
+            ("KeyType", Some("Key Type")),
+            ("LoginPolicy", None),
+            ("Really", None),
+            ("RSB", None),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(slip(word, known), expected, "{word}");
+        }
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub(super) fn profile(settings: &SettingsFile, identity: &Identity) -> Result<Va
 }
 
 fn payload(settings: &DomainSettings) -> Result<Payload, EmitError> {
-    if let Some((key, _)) = settings.values.iter().find(|(key, _)| is_envelope_key(key)) {
+    if let Some((key, _)) =
+        settings.values.iter().find(|(key, _)| is_envelope_key(domain::known(&settings.domain), key))
+    {
         return Err(EmitError::EnvelopeKey { domain: settings.domain.clone(), key: key.clone() });
     }
     Ok(Payload {

@@ -1,6 +1,6 @@
 //! One key to the property that draws its field.
 
-use latchkey_profile_schema::catalog::{AllowedValue, CatalogKey, Element, Unit};
+use latchkey_profile_schema::catalog::{AllowedValue, CatalogKey, Unit};
 use latchkey_profile_schema::document::PlistType;
 use serde_json::{Map, Number, Value, json};
 
@@ -56,7 +56,7 @@ fn value(key: &CatalogKey) -> Result<Map<String, Value>, Omission> {
     Ok(value)
 }
 
-fn item_value(item: &Element, key: &CatalogKey) -> Result<Value, Omission> {
+fn item_value(item: &CatalogKey, key: &CatalogKey) -> Result<Value, Omission> {
     let mut value = Map::new();
     let word = match item.value_type {
         PlistType::String => "string",
@@ -214,7 +214,9 @@ mod tests {
         }
         for (value_type, reason) in cases.into_iter().filter(|(_, reason)| *reason != Omission::FreeKeys) {
             let list = key("MFARequiredList", |key| {
-                key.item = Some(Element { value_type, allowed: Vec::new(), pattern: None });
+                if let Some(item) = &mut key.item {
+                    item.value_type = value_type;
+                }
             });
             assert_eq!(property(&list), Err(reason));
         }

@@ -1,6 +1,5 @@
 //! The tree of a settings file to settings: each table in its place, each number of the type that its key declares.
 
-use latchkey_profile_schema::catalog::Element;
 use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::domain::{self, DOMAINS};
 use latchkey_profile_schema::{Catalog, Entry, KeyPath, Value};
@@ -89,15 +88,16 @@ fn shaped(entry: Entry, catalog: &Catalog) -> (String, Value) {
     };
     let mut value = number(node.value, declared.value_type);
     match (&mut value, &declared.item, &declared.map_value) {
-        (Value::Array(items), Some(Element { value_type, .. }), _) => {
+        (Value::Array(items), Some(element), _) => {
             for item in items {
-                item.value = number(std::mem::replace(&mut item.value, Value::Boolean(false)), *value_type);
+                let value = std::mem::replace(&mut item.value, Value::Boolean(false));
+                item.value = number(value, element.value_type);
             }
         }
-        (Value::Dictionary(entries), _, Some(Element { value_type, .. })) => {
+        (Value::Dictionary(entries), _, Some(element)) => {
             for entry in entries {
                 let value = std::mem::replace(&mut entry.node.value, Value::Boolean(false));
-                entry.node.value = number(value, *value_type);
+                entry.node.value = number(value, element.value_type);
             }
         }
         _ => {}

@@ -3,7 +3,7 @@
 use latchkey_mdm_manifests::{
     Artifact, CARRIERS, DomainSettings, ProfileOptions, Secrets, SettingsFile, build, emit, read_back,
 };
-use latchkey_profile_schema::catalog::{CatalogKey, Element};
+use latchkey_profile_schema::catalog::CatalogKey;
 use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::domain::{DOMAINS, Domain};
 use latchkey_profile_schema::{Catalog, Entry, Node, Value};
@@ -153,7 +153,7 @@ fn value(key: &CatalogKey) -> BoxedStrategy<Value> {
 
 /// Arrays whose items differ; the wildcard only alone.
 fn array(key: &CatalogKey) -> BoxedStrategy<Value> {
-    let Element { allowed, pattern, .. } = key.item.as_ref().unwrap();
+    let CatalogKey { allowed, pattern, .. } = key.item.as_deref().unwrap();
     let words: Vec<String> =
         allowed.iter().filter_map(|allowed| Some(allowed.value.as_str()?.to_owned())).collect();
     let items = if !words.is_empty() {
@@ -171,7 +171,7 @@ fn array(key: &CatalogKey) -> BoxedStrategy<Value> {
         .boxed()
 }
 
-fn services(rule: &Element) -> BoxedStrategy<Value> {
+fn services(rule: &CatalogKey) -> BoxedStrategy<Value> {
     let rules: Vec<String> =
         rule.allowed.iter().filter_map(|allowed| Some(allowed.value.as_str()?.to_owned())).collect();
     let entry = |(key, rule)| Entry { key, key_span: None, node: node(Value::String(rule)) };

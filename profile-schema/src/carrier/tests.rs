@@ -288,3 +288,26 @@ fn many_payloads_are_cut_off_and_said_to_be() {
     let told = |problem: &&Problem| problem.kind == ProblemKind::Carrier(CarrierProblem::TooManyPayloads);
     assert_eq!(contents.problems.iter().filter(told).count(), 1);
 }
+
+#[test]
+fn a_payload_keeps_the_settings_that_are_named_like_the_envelopes() {
+    let payload = |payload_type: &str| {
+        dict(&[
+            ("PayloadType", &string(payload_type)),
+            ("PayloadUUID", &string("a")),
+            ("PayloadContent", &dict(&[("URL", &string("https://example.com"))])),
+            ("Other", "<true/>"),
+        ])
+    };
+    for (payload_type, expected) in [
+        ("com.apple.security.scep", &["PayloadContent", "Other"][..]),
+        ("com.apple.extensiblesso", &["Other"]),
+        ("com.example.app", &["Other"]),
+    ] {
+        let document = document(&profile(&[&payload(payload_type)]));
+        let contents = open(&document);
+        let keys: Vec<_> =
+            contents.payloads.iter().flat_map(Payload::entries).map(|entry| entry.key.as_str()).collect();
+        assert_eq!(keys, expected, "{payload_type}");
+    }
+}

@@ -5,11 +5,13 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::document::PlistType;
+use crate::domain::KeyNames;
+use crate::key_path::Segment;
 
-/// Everything known about a key.
+/// Everything known about a key, or about what each item of an array or each value of a dictionary is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CatalogKey {
-    /// The exact key.
+    /// The exact key; empty for an item, and for a value whose key is free.
     pub name: String,
     /// A few words.
     pub title: String,
@@ -18,9 +20,15 @@ pub struct CatalogKey {
     /// The type of the value.
     pub value_type: PlistType,
     /// What each item of an array is.
-    pub item: Option<Element>,
-    /// What each value of a dictionary with free keys is.
-    pub map_value: Option<Element>,
+    pub item: Option<Box<CatalogKey>>,
+    /// What each value of a dictionary with free keys is; `None` where it may be anything.
+    pub map_value: Option<Box<CatalogKey>>,
+    /// The keys of a dictionary, where they are declared.
+    pub keys: Vec<CatalogKey>,
+    /// Whether other keys of the dictionary are mistakes.
+    pub key_names: KeyNames,
+    /// Keys that the dictionary has besides the declared ones, by name alone.
+    pub other_keys: Vec<String>,
     /// The value in force when the key is absent; `None` where it then has none.
     pub default: Option<serde_json::Value>,
     /// The unit of the number.
@@ -33,6 +41,10 @@ pub struct CatalogKey {
     pub allowed: Vec<AllowedValue>,
     /// Values among the allowed that no vendor document confirms for this key.
     pub unconfirmed: Vec<String>,
+    /// Values that documents name, where others may be good too.
+    pub suggested: Vec<String>,
+    /// What stands between the values, where one text holds several.
+    pub separator: Option<String>,
     /// The regular expression that the text matches (ECMA-262).
     pub pattern: Option<String>,
     /// The pattern in words.
@@ -49,6 +61,10 @@ pub struct CatalogKey {
     pub placeholder: Option<String>,
     /// The first Okta Verify version that reads the key.
     pub since: Option<String>,
+    /// The first macOS version that reads the key.
+    pub macos_since: Option<String>,
+    /// The macOS version from which on the key is out of use.
+    pub macos_deprecated: Option<String>,
     /// Whether the key is out of use.
     pub deprecated: bool,
     /// Whether the value must not be shown.
@@ -59,6 +75,8 @@ pub struct CatalogKey {
     pub required: bool,
     /// When a required key need not be set after all.
     pub required_unless: Option<RequiredUnless>,
+    /// When a key that need not be set must be.
+    pub required_when: Option<RequiredWhen>,
     /// What a refused value means for the policy.
     pub fallback: Fallback,
     /// What a mistake here does to the Mac or the sign-in.
@@ -67,6 +85,8 @@ pub struct CatalogKey {
     pub source: String,
     /// Where it stands among the keys.
     pub order: u32,
+    /// Where the declaration stands: the names of the keys that lead to it, `*` for any item or value.
+    pub(crate) pointer: String,
 }
 
 impl CatalogKey {
@@ -78,17 +98,30 @@ impl CatalogKey {
             (None, None) => &self.allowed,
         }
     }
-}
 
-/// What an item of an array, or a value of a dictionary, is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Element {
-    /// The type.
-    pub value_type: PlistType,
-    /// The only values, where they are listed.
-    pub allowed: Vec<AllowedValue>,
-    /// The regular expression that the text matches (ECMA-262).
-    pub pattern: Option<String>,
+    /// The declaration one step down: of a key of the dictionary, or of an item of the array.
+    #[must_use]
+    pub fn below(&self, segment: &Segment) -> Option<&Self> {
+        match segment {
+            Segment::Key(name) => {
+                self.keys.iter().find(|key| key.name == **name).or(self.map_value.as_deref())
+            }
+            Segment::Index(_) => self.item.as_deref(),
+        }
+    }
+
+    /// Whether the value has parts that are declared each for itself.
+    pub(crate) fn has_parts(&self) -> bool {
+        let element = self.item.as_deref().or(self.map_value.as_deref());
+        !self.keys.is_empty()
+            || !self.other_keys.is_empty()
+            || element.is_some_and(|element| element.is_exact() || element.has_parts())
+    }
+
+    /// Whether JSON cannot tell the type from others: 1.0 is an integer there, and a date is a text.
+    pub(crate) const fn is_exact(&self) -> bool {
+        matches!(self.value_type, PlistType::Integer | PlistType::Date | PlistType::Data)
+    }
 }
 
 /// One of the values that a key may have.
@@ -111,6 +144,15 @@ pub struct RequiredUnless {
     pub key: String,
     /// The values; none: any that is not empty.
     #[serde(default)]
+    pub values: Vec<String>,
+}
+
+/// A key of the same dictionary that, set to one of these values, makes another one necessary.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct RequiredWhen {
+    /// The key.
+    pub key: String,
+    /// The values.
     pub values: Vec<String>,
 }
 
@@ -158,6 +200,40 @@ pub enum Fallback {
 pub enum Syntax {
     /// Scheme, host and perhaps a port.
     OrganizationUrl,
-    /// The same, and perhaps a path.
+    /// The same, where published samples also write the host alone or end with a slash.
+    OrganizationUrlOrHost,
+    /// Scheme, host, perhaps a port and perhaps a path.
     IssuerUrl,
+}
+
+/// Who may be given a payload by an MDM server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// The device alone.
+    System,
+    /// Users alone.
+    User,
+    /// Either.
+    Both,
+}
+
+/// Whether a payload works when a person installs it without a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Enrollment {
+    /// macOS takes the payload from an MDM server that the user or the purchase has approved, and from nobody else.
+    ApprovedServer,
+    /// A server must be approved; a person may install the payload too.
+    ApprovedServerOrPerson,
+}
+
+/// Whether several payloads of a type may stand in one profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Repetition {
+    /// One.
+    Once,
+    /// Any number.
+    Several,
 }

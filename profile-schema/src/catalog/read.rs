@@ -1,16 +1,32 @@
-//! One property of the generated schema to one key of the catalog.
+//! The properties of a generated schema to the keys of its catalog, at any depth.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::key::{AllowedValue, CatalogKey, Element, Fallback, RequiredUnless, Syntax, Unit};
+use super::Catalog;
+use super::key::{
+    AllowedValue, CatalogKey, Channel, Enrollment, Fallback, Repetition, RequiredUnless, RequiredWhen,
+    Syntax, Unit,
+};
 use crate::document::PlistType;
+use crate::domain::{Domain, KeyNames};
 
 /// The part of a generated schema that is read here.
 #[derive(Default, Deserialize)]
+#[serde(default)]
 struct Root {
     title: String,
     description: String,
+    #[serde(rename = "x-macos-since")]
+    macos_since: Option<String>,
+    #[serde(rename = "x-channel")]
+    channel: Option<Channel>,
+    #[serde(rename = "x-multiple")]
+    repetition: Option<Repetition>,
+    #[serde(rename = "x-enrollment")]
+    enrollment: Option<Enrollment>,
+    #[serde(rename = "x-other-keys")]
+    other_keys: Vec<String>,
     properties: Map<String, Value>,
 }
 
@@ -27,6 +43,12 @@ struct Property {
     items: Option<Box<Property>>,
     #[serde(rename = "additionalProperties")]
     map_value: Option<Box<Property>>,
+    #[serde(default)]
+    properties: Map<String, Value>,
+    #[serde(rename = "x-key-names")]
+    key_names: Option<KeyNames>,
+    #[serde(rename = "x-other-keys", default)]
+    other_keys: Vec<String>,
     default: Option<Value>,
     #[serde(rename = "x-unit")]
     unit: Option<Unit>,
@@ -40,6 +62,10 @@ struct Property {
     enum_descriptions: Vec<String>,
     #[serde(rename = "x-unconfirmed", default)]
     unconfirmed: Vec<String>,
+    #[serde(rename = "x-suggested", default)]
+    suggested: Vec<String>,
+    #[serde(rename = "x-separator")]
+    separator: Option<String>,
     pattern: Option<String>,
     #[serde(rename = "x-pattern-words")]
     pattern_words: Option<String>,
@@ -55,6 +81,10 @@ struct Property {
     placeholder: Option<String>,
     #[serde(rename = "x-since")]
     since: Option<String>,
+    #[serde(rename = "x-macos-since")]
+    macos_since: Option<String>,
+    #[serde(rename = "x-macos-deprecated")]
+    macos_deprecated: Option<String>,
     #[serde(default)]
     deprecated: bool,
     #[serde(rename = "x-sensitive", default)]
@@ -65,6 +95,8 @@ struct Property {
     required: bool,
     #[serde(rename = "x-required-unless")]
     required_unless: Option<RequiredUnless>,
+    #[serde(rename = "x-required-when")]
+    required_when: Option<RequiredWhen>,
     #[serde(rename = "x-fallback")]
     fallback: Option<Fallback>,
     #[serde(rename = "x-consequence", default)]
@@ -75,30 +107,58 @@ struct Property {
     order: u32,
 }
 
-/// What a generated schema says.
-pub(super) struct Read {
-    pub(super) title: String,
-    pub(super) description: String,
-    pub(super) keys: Vec<CatalogKey>,
-}
-
-pub(super) fn root(schema: &Value) -> Read {
+pub(super) fn root(domain: &Domain, schema: &Value) -> Catalog {
     let root = Root::deserialize(schema).unwrap_or_default();
-    let keys = root
-        .properties
-        .into_iter()
-        .filter_map(|(name, property)| Some(key(name, Property::deserialize(property).ok()?)))
-        .collect();
-    Read { title: root.title, description: root.description, keys }
+    Catalog {
+        domain: domain.name,
+        title: root.title,
+        description: root.description,
+        macos_since: root.macos_since,
+        channel: root.channel,
+        repetition: root.repetition,
+        enrollment: root.enrollment,
+        keys: keys(root.properties, "", domain.keys),
+        other_keys: root.other_keys,
+    }
 }
 
-fn key(name: String, property: Property) -> CatalogKey {
-    CatalogKey {
+/// The keys of a dictionary; `above` is the pointer of the dictionary.
+fn keys(properties: Map<String, Value>, above: &str, names: KeyNames) -> Vec<CatalogKey> {
+    properties
+        .into_iter()
+        .filter_map(|(name, property)| {
+            let pointer = if above.is_empty() { name.clone() } else { format!("{above}/{name}") };
+            Some(key(name, pointer, Property::deserialize(property).ok()?, names))
+        })
+        .collect()
+}
+
+/// What an item or a value is. What its owner says of it, and it does not say itself, holds for it.
+fn element(mut property: Property, owner: &CatalogKey) -> Box<CatalogKey> {
+    property.sensitive |= owner.sensitive;
+    property.pattern_words = property.pattern_words.or_else(|| owner.pattern_words.clone());
+    if property.consequence.is_empty() {
+        property.consequence.clone_from(&owner.consequence);
+    }
+    if property.source.is_empty() {
+        property.source.clone_from(&owner.source);
+    }
+    property.fallback = property.fallback.or(Some(owner.fallback));
+    Box::new(key(String::new(), format!("{}/*", owner.pointer), property, owner.key_names))
+}
+
+fn key(name: String, pointer: String, mut property: Property, names: KeyNames) -> CatalogKey {
+    let key_names = property.key_names.unwrap_or(names);
+    let (item, map_value) = (property.items.take(), property.map_value.take());
+    let mut key = CatalogKey {
         name,
         value_type: property.value_type(),
         allowed: property.allowed(),
-        item: property.items.as_deref().map(Property::element),
-        map_value: property.map_value.as_deref().map(Property::element),
+        item: None,
+        map_value: None,
+        keys: keys(property.properties, &pointer, key_names),
+        key_names,
+        other_keys: property.other_keys,
         title: property.title,
         description: property.description,
         default: property.default,
@@ -106,6 +166,8 @@ fn key(name: String, property: Property) -> CatalogKey {
         minimum: property.minimum,
         maximum: property.maximum,
         unconfirmed: property.unconfirmed,
+        suggested: property.suggested,
+        separator: property.separator,
         pattern: property.pattern,
         pattern_words: property.pattern_words,
         syntax: property.syntax,
@@ -114,24 +176,27 @@ fn key(name: String, property: Property) -> CatalogKey {
         unique_items: property.unique_items,
         placeholder: property.placeholder,
         since: property.since,
+        macos_since: property.macos_since,
+        macos_deprecated: property.macos_deprecated,
         deprecated: property.deprecated,
         sensitive: property.sensitive,
         decides: property.decides,
         required: property.required,
         required_unless: property.required_unless,
+        required_when: property.required_when,
         // A key that says nothing is taken for one whose default is not safe.
         fallback: property.fallback.unwrap_or(Fallback::Deny),
         consequence: property.consequence,
         source: property.source,
         order: property.order,
-    }
+        pointer,
+    };
+    key.item = item.map(|item| element(*item, &key));
+    key.map_value = map_value.map(|value| element(*value, &key));
+    key
 }
 
 impl Property {
-    fn element(&self) -> Element {
-        Element { value_type: self.value_type(), allowed: self.allowed(), pattern: self.pattern.clone() }
-    }
-
     fn value_type(&self) -> PlistType {
         match self.plist_type.as_deref().unwrap_or(&self.json_type) {
             "integer" => PlistType::Integer,

@@ -1,10 +1,10 @@
 //! A payload that carries settings of a declared domain to those settings.
 
-use super::checker::with_checker;
 use super::names::{self, Beside};
 use crate::carrier::{Delivery, Payload};
+use crate::catalog::Catalog;
 use crate::document::Node;
-use crate::domain::{self, DOMAINS, Domain};
+use crate::domain::{self, COMPANIONS, DOMAINS, Domain, DomainKind};
 use crate::key_path::KeyPath;
 
 /// The settings of one domain as one payload delivers them.
@@ -21,10 +21,13 @@ pub struct Delivered<'a> {
 }
 
 impl<'a> Delivered<'a> {
-    /// A payload of a domain that is declared; `None` for any other, and for a preference file, which does not say.
+    /// A payload of a domain that is declared; `None` for any other, for a preference file, which does not say, and for
+    /// what macOS reads as a payload and is delivered as preferences.
     #[must_use]
     pub fn of(payload: &Payload<'a>) -> Option<Self> {
-        Some(Self::to(domain::named(payload.domain?)?, payload))
+        let domain = domain::known(payload.domain?)?;
+        let is_read = domain.kind == DomainKind::Preferences || payload.delivery == Delivery::Direct;
+        is_read.then(|| Self::to(domain, payload))
     }
 
     /// A payload taken for settings of this domain.
@@ -37,17 +40,18 @@ impl<'a> Delivered<'a> {
     #[must_use]
     pub fn guess(settings: &Node) -> Option<&'static Domain> {
         let matches = |domain: &&Domain| {
-            with_checker(domain, |checker| {
-                settings.entries().iter().filter(|entry| checker.catalog.key(&entry.key).is_some()).count()
+            Catalog::declared(domain).map_or(0, |catalog| {
+                settings.entries().iter().filter(|entry| catalog.key(&entry.key).is_some()).count()
             })
         };
-        let best = DOMAINS.iter().copied().rev().max_by_key(matches)?;
+        let preferences = |domain: &&Domain| domain.kind == DomainKind::Preferences;
+        let best = DOMAINS.iter().chain(COMPANIONS).copied().filter(preferences).rev().max_by_key(matches)?;
         (matches(&best) > 0).then_some(best)
     }
 
     /// The keys and values of the settings; of a repeated key the last.
     pub fn entries(&self) -> impl Iterator<Item = (&'a str, &'a Node)> + use<'a> {
-        names::entries(self.settings, self.domain.keys, self.beside()).into_iter()
+        names::entries(self.settings, self.domain, self.beside()).into_iter()
     }
 
     /// What stands beside the settings.

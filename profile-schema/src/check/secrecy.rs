@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::carrier::is_envelope_key;
 use crate::catalog::Catalog;
-use crate::domain::DOMAINS;
+use crate::domain::{COMPANIONS, DOMAINS};
 use crate::spelling;
 
 /// What the names of keys that hold secrets have in them.
@@ -12,8 +12,8 @@ const WORDS: &[&str] = &["secret", "password", "passcode", "passphrase", "privat
 
 /// The declared keys, and whether each is sensitive.
 static DECLARED: LazyLock<Vec<(&str, bool)>> = LazyLock::new(|| {
-    let keys =
-        DOMAINS.iter().filter_map(|domain| Catalog::declared(domain)).flat_map(|catalog| &catalog.keys);
+    let settings = DOMAINS.iter().chain(COMPANIONS);
+    let keys = settings.filter_map(|domain| Catalog::declared(domain)).flat_map(Catalog::every_key);
     keys.map(|key| (key.name.as_str(), key.sensitive)).collect()
 });
 
@@ -52,7 +52,7 @@ fn might_be_near(key: &str) -> bool {
         let mut letters = name.bytes().map(|byte| byte.to_ascii_lowercase());
         letters.next().zip(letters.next_back())
     };
-    !is_envelope_key(key)
+    !is_envelope_key(None, key)
         && SENSITIVE.iter().any(|name| match (ends(name), ends(key)) {
             (Some((first, last)), Some((other_first, other_last))) => {
                 (first == other_first || last == other_last)

@@ -1,3 +1,4 @@
+mod companions;
 mod envelopes;
 mod names;
 mod required;

@@ -64,10 +64,12 @@ pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {
     }
     match syntax {
         _ if tail.is_empty() => None,
-        Syntax::OrganizationUrl if tail == "/" => {
+        Syntax::OrganizationUrl | Syntax::OrganizationUrlOrHost if tail == "/" => {
             bad(UrlFault::TrailingSlash, Some(format!("{scheme}://{authority}")))
         }
-        Syntax::OrganizationUrl => bad(UrlFault::Path(part(tail)), Some(format!("{scheme}://{authority}"))),
+        Syntax::OrganizationUrl | Syntax::OrganizationUrlOrHost => {
+            bad(UrlFault::Path(part(tail)), Some(format!("{scheme}://{authority}")))
+        }
         Syntax::IssuerUrl if tail.ends_with('/') => bad(
             UrlFault::TrailingSlash,
             Some(format!("{scheme}://{authority}{}", tail.trim_end_matches('/'))),

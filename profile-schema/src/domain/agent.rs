@@ -4,13 +4,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::agent_words::{ClientAuthentication, Enforcement, LinkMatch, MissingProfile, Protocol, Services};
-use super::declaration::{Domain, ISSUER_URL, KeyNames, generate};
+use super::declaration::{Domain, DomainKind, ISSUER_URL, KeyNames, generate};
 use super::quantity::Minutes;
 use super::source;
 
 /// `org.latchkey.agent`
 pub static AGENT: Domain = Domain {
     name: "org.latchkey.agent",
+    kind: DomainKind::Preferences,
     file: "org.latchkey.agent.json",
     keys: KeyNames::Closed,
     generate: generate::<Agent>,
@@ -23,6 +24,7 @@ pub static AGENT: Domain = Domain {
 /// is missing.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("x-channel" = "system"))]
 pub struct Agent {
     /// # Enforcement
     ///

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::declaration::{Domain, KeyNames, ORGANIZATION_URL, generate};
+use super::declaration::{Domain, DomainKind, KeyNames, ORGANIZATION_URL, generate};
 use super::quantity::{Days, Hours, Minutes};
 use super::sensitive::Sensitive;
 use super::source;
@@ -11,6 +11,7 @@ use super::source;
 /// `com.okta.deviceaccess.servicedaemon`
 pub static DESKTOP_MFA: Domain = Domain {
     name: "com.okta.deviceaccess.servicedaemon",
+    kind: DomainKind::Preferences,
     file: "com.okta.deviceaccess.servicedaemon.json",
     keys: KeyNames::Closed,
     generate: generate::<DesktopMfa>,
@@ -23,6 +24,7 @@ pub static DESKTOP_MFA: Domain = Domain {
 /// without the organization.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("x-channel" = "system"))]
 pub struct DesktopMfa {
     /// # Client ID
     ///

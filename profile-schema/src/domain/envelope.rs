@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::declaration::{Domain, KeyNames, generate};
+use super::declaration::{Domain, DomainKind, KeyNames, generate};
 use super::source;
 
 /// 8-4-4-4-12 hexadecimal digits, in either case.
@@ -12,6 +12,7 @@ const UUID: &str = "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}
 /// The top level of a configuration profile. Keys beside the declared ones are nobody's business here.
 pub static PROFILE: Domain = Domain {
     name: "Configuration",
+    kind: DomainKind::Envelope,
     file: "profile.json",
     keys: KeyNames::Open,
     generate: generate::<Profile>,
@@ -21,6 +22,7 @@ pub static PROFILE: Domain = Domain {
 /// The keys common to every payload. Keys beside them are the payload's own.
 pub static PAYLOAD: Domain = Domain {
     name: "payload",
+    kind: DomainKind::Envelope,
     file: "payload.json",
     keys: KeyNames::Open,
     generate: generate::<Payload>,

@@ -19,6 +19,27 @@ pub(super) const OFFLINE_PERIOD: &str = "https://support.okta.com/help/s/article
 /// Okta: Configure Device-Bound SSO for macOS.
 pub(super) const DEVICE_BOUND_SSO: &str =
     "https://help.okta.com/oie/en-us/content/topics/oda/dbsso/oda-dbsso-macos.htm";
+/// Okta: Okta Verify configurations for macOS devices.
+pub(super) const OKTA_VERIFY: &str =
+    "https://help.okta.com/oie/en-us/content/topics/identity-engine/devices/managed-app-configs-macos.htm";
+/// Okta: Configure device management profiles for Desktop Password Sync.
+pub(super) const PASSWORD_SYNC: &str = "https://help.okta.com/oie/en-us/content/topics/oda/macos-pw-sync/configure-macos-password-sync-policies.htm";
+/// Okta: Just-In-Time Local Account Creation for macOS.
+pub(super) const JUST_IN_TIME: &str =
+    "https://help.okta.com/oie/en-us/content/topics/oda/macos-pw-sync/jit-provisioning-oda.htm";
+/// Apple: the payload for single sign-on extensions.
+pub(super) const EXTENSIBLE_SSO: &str =
+    "https://developer.apple.com/documentation/devicemanagement/extensiblesinglesignon";
+/// Apple: the dictionary for Platform SSO in that payload.
+pub(super) const PLATFORM_SSO: &str = "https://developer.apple.com/documentation/devicemanagement/extensiblesinglesignon/platformsso-data.dictionary";
+/// Apple: the payload for associated domains.
+pub(super) const ASSOCIATED_DOMAINS: &str =
+    "https://developer.apple.com/documentation/devicemanagement/associateddomains";
+/// Apple: the payload for certificates by SCEP.
+pub(super) const SCEP: &str = "https://developer.apple.com/documentation/devicemanagement/scep";
+/// Apple: the payload for managed login items.
+pub(super) const SERVICE_MANAGEMENT: &str =
+    "https://developer.apple.com/documentation/devicemanagement/servicemanagementmanagedloginitems";
 /// Apple: the schema of the profile's top level.
 pub(super) const TOP_LEVEL: &str = "https://developer.apple.com/documentation/devicemanagement/toplevel";
 /// Apple: the keys common to every payload.

@@ -106,7 +106,7 @@ impl<'a> Walk<'a> {
 
     fn unknown(&mut self, keys: &Keys, name: &str) {
         let at_top = self.path.len() == self.depth + 1;
-        if at_top && self.against.beside == Beside::EnvelopeKeys && is_envelope_key(name) {
+        if at_top && self.against.beside == Beside::EnvelopeKeys && is_envelope_key(None, name) {
             return;
         }
         let known = || keys.named.keys().map(String::as_str);

@@ -18,6 +18,21 @@ pub(super) fn shaped(domain: &Domain, generated: Value) -> Value {
             root.insert(keyword.into(), value);
         }
     }
+    // What is known of the domain as a whole.
+    root.extend(generated.iter().filter(|(keyword, _)| keyword.starts_with("x-")).map(owned));
+    let (properties, required) = fields(&mut generated);
+    root.insert("required".into(), required.into());
+    root.insert("properties".into(), properties.into());
+    one_line(&mut root);
+    Value::Object(root)
+}
+
+fn owned((keyword, value): (&String, &Value)) -> (String, Value) {
+    (keyword.clone(), value.clone())
+}
+
+/// The keys of a dictionary in display order, and those that must be set whatever the others are.
+fn fields(generated: &mut Map<String, Value>) -> (Map<String, Value>, Vec<Value>) {
     let mut properties = Map::new();
     let mut required = Vec::new();
     if let Some(Value::Object(fields)) = generated.shift_remove("properties") {
@@ -32,10 +47,7 @@ pub(super) fn shaped(domain: &Domain, generated: Value) -> Value {
             properties.insert(name, field);
         }
     }
-    root.insert("required".into(), required.into());
-    root.insert("properties".into(), properties.into());
-    one_line(&mut root);
-    Value::Object(root)
+    (properties, required)
 }
 
 /// One key or element: no null branch, no Rust number formats, words as `enum`, the property list's type.
@@ -68,9 +80,16 @@ fn plain(schema: Value) -> Value {
         schema.shift_remove("minimum");
     }
     for keyword in ["items", "additionalProperties"] {
-        if let Some(inner) = schema.shift_remove(keyword) {
+        // What may be anything needs no schema.
+        if let Some(inner) = schema.shift_remove(keyword).filter(|inner| inner.is_object()) {
             schema.insert(keyword.into(), plain(inner));
         }
+    }
+    schema.shift_remove("required");
+    if schema.contains_key("properties") {
+        let (properties, required) = fields(&mut schema);
+        schema.insert("required".into(), required.into());
+        schema.insert("properties".into(), properties.into());
     }
     let plist_type = match schema.get("type").and_then(Value::as_str) {
         Some("number") => "real",

@@ -56,5 +56,8 @@ fn a_preference_file_is_taken_for_the_domain_it_matches_best() {
         Some(AGENT.name)
     );
     assert!(Delivered::guess(&agent).is_some());
+    let verify = dictionary([("OktaVerify.OrgUrl", text("https://corp.okta.com"))]);
+    assert_eq!(Delivered::guess(&verify).map(|domain| domain.name), Some("com.okta.mobile"));
+    assert!(Delivered::guess(&dictionary([("ExtensionIdentifier", text("a.b"))])).is_none());
     assert!(Delivered::guess(&dictionary([("Foo", text("bar"))])).is_none());
 }
