@@ -1,7 +1,7 @@
 //! What rules look at: a file with its payloads, one payload, and the settings of a domain by key and type.
 
 use latchkey_profile_schema::carrier::{Contents, Delivery, Payload};
-use latchkey_profile_schema::domain::Domain;
+use latchkey_profile_schema::domain::{Domain, DomainKind};
 use latchkey_profile_schema::opening::Layer;
 use latchkey_profile_schema::{Catalog, Document, Entry, KeyPath, Node, Problem, Value};
 
@@ -39,7 +39,8 @@ pub(crate) struct PayloadView<'a> {
     pub(crate) problems: &'a [Problem],
 }
 
-/// The settings of one domain as they are in force: of the enforced values of a key, the last.
+/// The settings of one domain as they are in force: of the enforced values of a key, the last. Of what macOS reads as a
+/// payload, each stands alone.
 pub(crate) struct SettingsView<'a> {
     /// What is assumed about the run.
     pub(crate) options: &'a Options,
@@ -70,14 +71,17 @@ impl<'a> PayloadView<'a> {
 }
 
 impl<'a> SettingsView<'a> {
-    /// Every declared domain that these payloads enforce. What is set only once holds nobody to anything.
+    /// Every declared domain that these payloads enforce, and every payload that macOS reads itself. What is set only
+    /// once holds nobody to anything.
     pub(crate) fn of(payloads: &[PayloadView<'a>]) -> Vec<Self> {
         let mut views: Vec<Self> = Vec::new();
         for PayloadView { options, domain, payload, .. } in payloads {
             if matches!(payload.delivery, Delivery::SetOnce { .. }) {
                 continue;
             }
-            match views.iter_mut().find(|view| view.domain.name == domain.name) {
+            let combines =
+                |view: &&mut Self| view.domain.name == domain.name && domain.kind != DomainKind::PayloadType;
+            match views.iter_mut().find(combines) {
                 Some(view) => view.payloads.push(payload),
                 None => views.push(Self { options, domain, payloads: vec![payload] }),
             }

@@ -43,7 +43,7 @@ fn problems(document: &Document) -> Vec<Problem> {
         .iter()
         .filter_map(|payload| {
             let domain = match payload.domain {
-                Some(name) => domain::named(name),
+                Some(name) => domain::known(name),
                 None => Delivered::guess(payload.settings),
             };
             Some(Delivered::to(domain?, payload))

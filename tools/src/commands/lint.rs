@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::ensure;
 use latchkey_profile_schema::library::Library;
 
-use super::schema::named;
+use super::schema::preferences;
 use super::{Screen, Status, complain, print};
 use crate::cli::{Denied, Format, LintArguments};
 use crate::files::{self, FileError, Listed, Listing, PathError};
@@ -18,7 +18,7 @@ use crate::rule::Level;
 /// Checks every file under the paths, and prints what was found.
 pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<Status> {
     let options = Options {
-        domain: arguments.domain.as_deref().map(named).transpose()?,
+        domain: arguments.domain.as_deref().map(preferences).transpose()?,
         targets: arguments.target.clone(),
         okta_verify: arguments.okta_verify.clone(),
         schemas: schemas(&arguments.schemas)?,

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::bail;
-use latchkey_profile_schema::domain::{DOMAINS, Domain};
+use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS, Domain, DomainKind};
 use latchkey_profile_schema::{schema, spelling};
 
 use super::{Status, print};
@@ -21,30 +21,49 @@ pub(crate) fn run(arguments: &SchemaArguments) -> anyhow::Result<Status> {
                 writeln!(text, "{}", folder.join(name).display())?;
             }
         }
-        (None, Some(name)) => writeln!(text, "{:#}", schema::generate(named(name)?))?,
+        (None, Some(name)) => writeln!(text, "{:#}", schema::generate(known(name)?))?,
         (None, None) => {
-            for domain in DOMAINS {
-                let title = catalog(domain).map_or("", |catalog| &catalog.title);
-                writeln!(text, "{}  {title}", domain.name)?;
-            }
+            list(&mut text, DOMAINS)?;
+            writeln!(text, "\nchecked beside them:")?;
+            list(&mut text, COMPANIONS)?;
         }
     }
     print(&text)?;
     Ok(Status::Done)
 }
 
-/// The domain of this name, or an error that names the nearest.
+fn list(text: &mut String, domains: &[&Domain]) -> std::fmt::Result {
+    for domain in domains {
+        let title = catalog(domain).map_or("", |catalog| &catalog.title);
+        writeln!(text, "{}  {title}", domain.name)?;
+    }
+    Ok(())
+}
+
+/// The domain of ours of this name, or an error that names the nearest.
 pub(super) fn named(name: &str) -> anyhow::Result<&'static Domain> {
-    if let Some(domain) = latchkey_profile_schema::domain::named(name) {
+    find(name, DOMAINS.to_vec())
+}
+
+/// The domain or companion of this name, or an error that names the nearest.
+fn known(name: &str) -> anyhow::Result<&'static Domain> {
+    find(name, DOMAINS.iter().chain(COMPANIONS).copied().collect())
+}
+
+/// The preference domain of this name, or an error that names the nearest.
+pub(super) fn preferences(name: &str) -> anyhow::Result<&'static Domain> {
+    let domains = DOMAINS.iter().chain(COMPANIONS).copied();
+    find(name, domains.filter(|domain| domain.kind == DomainKind::Preferences).collect())
+}
+
+fn find(name: &str, among: Vec<&'static Domain>) -> anyhow::Result<&'static Domain> {
+    if let Some(domain) = among.iter().find(|domain| domain.name == name) {
         return Ok(domain);
     }
-    match spelling::nearest(name, DOMAINS.iter().map(|domain| domain.name)) {
+    let names = || among.iter().map(|domain| domain.name);
+    match spelling::nearest(name, names()) {
         Some(nearest) => bail!("there is no domain {}; perhaps {}", quoted(name), quoted(nearest)),
-        None => bail!(
-            "there is no domain {}; the domains are {}",
-            quoted(name),
-            one_of(DOMAINS.iter().map(|domain| domain.name))
-        ),
+        None => bail!("there is no domain {}; the domains are {}", quoted(name), one_of(names())),
     }
 }
 

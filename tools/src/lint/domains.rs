@@ -1,9 +1,9 @@
 //! A payload to the declared domain that its settings belong to, or to the reason why there is none.
 
 use latchkey_profile_schema::KeyPath;
-use latchkey_profile_schema::carrier::Payload;
+use latchkey_profile_schema::carrier::{Delivery, Payload};
 use latchkey_profile_schema::check::Delivered;
-use latchkey_profile_schema::domain::{self, DOMAINS, Domain};
+use latchkey_profile_schema::domain::{self, COMPANIONS, DOMAINS, Domain, DomainKind};
 
 use super::judge::Wrapped;
 use crate::options::Options;
@@ -26,10 +26,16 @@ pub(super) fn of<'a>(
     options: &Options,
 ) -> Result<&'static Domain, Unknown<'a>> {
     if let Some(name) = payload.domain.or(wrapped.domain) {
-        return domain::named(name).ok_or_else(|| Unknown {
-            domain: Some(name),
-            reason: format!("no schema for {}; its keys were not checked", quoted(name)),
-        });
+        let unknown = |reason| Err(Unknown { domain: Some(name), reason });
+        return match domain::known(name) {
+            None => unknown(format!("no schema for {}; its keys were not checked", quoted(name))),
+            Some(domain)
+                if domain.kind == DomainKind::Preferences || payload.delivery == Delivery::Direct =>
+            {
+                Ok(domain)
+            }
+            Some(_) => unknown(not_a_domain(name)),
+        };
     }
     options
         .domain
@@ -44,6 +50,15 @@ pub(super) fn of<'a>(
         })
 }
 
+/// What macOS reads as a payload does nothing as preferences, so there is nothing to check in them.
+fn not_a_domain(name: &str) -> String {
+    format!(
+        "{} is a payload type, and macOS reads it from a payload of its own; as preferences these keys do nothing, \
+         and were not checked",
+        quoted(name)
+    )
+}
+
 /// The settings that a path leads into.
 pub(super) fn around<'s>(payloads: &'s [PayloadView<'_>], path: &KeyPath) -> Option<&'s PayloadView<'s>> {
     payloads.iter().find(|theirs| path.segments().starts_with(theirs.payload.path.segments()))
@@ -54,6 +69,8 @@ fn by_file_name(file: &str) -> Option<&'static Domain> {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     DOMAINS
         .iter()
+        .chain(COMPANIONS)
+        .filter(|domain| domain.kind == DomainKind::Preferences)
         .filter(|domain| {
             name.strip_prefix(domain.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
@@ -70,6 +87,9 @@ mod tests {
         let cases = [
             ("com.okta.deviceaccess.servicedaemon.plist", Some("com.okta.deviceaccess.servicedaemon")),
             ("a/b/org.latchkey.agent.intune.plist", Some("org.latchkey.agent")),
+            ("com.okta.mobile.plist", Some("com.okta.mobile")),
+            ("com.okta.mobile.auth-service-extension.plist", Some("com.okta.mobile.auth-service-extension")),
+            ("com.apple.extensiblesso.plist", None),
             ("org.latchkey.agents.plist", None),
             ("org.latchkey.agent/other.plist", None),
         ];

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use latchkey_profile_schema::check::is_secret;
 use latchkey_profile_schema::check::private_parts;
-use latchkey_profile_schema::domain::DOMAINS;
+use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
 use latchkey_profile_schema::plist::{ParseProblem, Reading};
-use latchkey_profile_schema::{Document, Node, Problem, ProblemKind, Span, Value};
+use latchkey_profile_schema::{Catalog, Document, Node, Problem, ProblemKind, Span, Value};
 
 use crate::rules::private_recovery_key::is_private_key;
 use crate::view::catalog;
@@ -95,7 +95,8 @@ fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
 /// Whether a key is declared to hold a URL.
 fn is_url(key: &str) -> bool {
     static DECLARED: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let keys = DOMAINS.iter().filter_map(|domain| catalog(domain)).flat_map(|catalog| &catalog.keys);
+        let settings = DOMAINS.iter().chain(COMPANIONS);
+        let keys = settings.filter_map(|domain| catalog(domain)).flat_map(Catalog::every_key);
         keys.filter(|key| key.syntax.is_some()).map(|key| key.name.as_str()).collect()
     });
     DECLARED.iter().any(|declared| declared.eq_ignore_ascii_case(key))

@@ -100,7 +100,7 @@ pub(super) fn carrier(place: Place, problem: &C) -> Option<Finding> {
             set_once_policy::word(place, domain)
         }
         C::SameDomainTwice { domain, first } => {
-            domain::named(domain)?;
+            domain::known(domain)?;
             if mixed_carriers::is_mixed(&place, first) {
                 mixed_carriers::word(place, domain, first)
             } else {
@@ -120,7 +120,7 @@ pub(super) fn key(
     depth: usize,
 ) -> Finding {
     let declared = domain.and_then(|domain| declared(domain, depth, path, problem));
-    let stake = declared.map(|key| stake(key, problem));
+    let stake = declared.map(|key| stake(domain, key, problem));
     let at_stake = stake.as_deref();
     match problem {
         K::UnknownKey { key, nearest } => unknown_key::word(
@@ -128,6 +128,7 @@ pub(super) fn key(
             key,
             nearest.as_deref(),
             domain.map_or("this domain", |domain| domain.name),
+            holder(path, depth),
         ),
         K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected),
         K::ForeignKey { key, platform, instead } => windows_key::word(place, key, platform, instead),
@@ -229,22 +230,31 @@ fn missing(problem: &K) -> Option<&str> {
     }
 }
 
+/// The key whose dictionary the last one of the path is in; none where that is the settings.
+fn holder(path: &KeyPath, depth: usize) -> Option<&str> {
+    let (_, above) = path.segments().get(depth..)?.split_last()?;
+    above.iter().rev().find_map(|segment| match segment {
+        Segment::Key(key) => Some(&**key),
+        Segment::Index(_) => None,
+    })
+}
+
 fn is_factor(path: &KeyPath) -> bool {
     matches!(path.last_key(), Some("AllowedFactors" | "AccountLinkingMFAFactor"))
 }
 
-/// The declaration of the key that a problem is about.
+/// The declaration of the key that a problem is about, at whatever depth.
 fn declared(domain: &Domain, depth: usize, path: &KeyPath, problem: &K) -> Option<&'static CatalogKey> {
-    let name = missing(problem).or_else(|| match path.segments().get(depth)? {
-        Segment::Key(key) => Some(&**key),
-        Segment::Index(_) => None,
-    })?;
-    catalog(domain)?.key(name)
+    let mut segments = path.segments().get(depth..)?.to_vec();
+    segments.extend(missing(problem).map(|key| Segment::Key(key.into())));
+    catalog(domain)?.declaration(&segments)
 }
 
-/// What the sign-in does with the mistake: the key's own consequence, and what a refused value means for the policy.
-fn stake(key: &CatalogKey, problem: &K) -> String {
-    match (problem.refuses(), key.fallback) {
+/// What the mistake leads to: the key's own consequence, and in a domain that the agent reads what a refused value
+/// means for the policy.
+fn stake(domain: Option<&Domain>, key: &CatalogKey, problem: &K) -> String {
+    let is_read = domain.is_some_and(|domain| domain::named(domain.name).is_some());
+    match (problem.refuses() && is_read, key.fallback) {
         (true, Fallback::Deny) => {
             format!(
                 "{}; the Latchkey agent refuses the whole policy and keeps the last good one",

@@ -53,9 +53,12 @@ pub(crate) fn required_by(place: Place, key: &str, by: &str) -> Finding {
         .consequence(format!("{} works in part or not at all", quoted(by)))
 }
 
-/// A title within a sentence: `Client ID` becomes `client ID`.
+/// A title within a sentence: `Client ID` becomes `client ID`, and `URLs` stays.
 fn lower(title: &str) -> String {
     let mut characters = title.chars();
+    if title.chars().nth(1).is_some_and(char::is_uppercase) {
+        return title.to_owned();
+    }
     characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }
 

@@ -1,7 +1,7 @@
 //! `misspelt-domain`: a payload whose settings go to a domain that almost is one of ours.
 
 use latchkey_profile_schema::carrier::{Delivery, Payload};
-use latchkey_profile_schema::domain::{self, DOMAINS};
+use latchkey_profile_schema::domain::{self, COMPANIONS, DOMAINS, Domain, DomainKind};
 use latchkey_profile_schema::{KeyPath, Place, spelling};
 
 use crate::finding::{Finding, key_at, value_at};
@@ -43,7 +43,7 @@ rule! {
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for payload in &file.contents.payloads {
-        let Some(name) = payload.domain.filter(|name| domain::named(name).is_none()) else { continue };
+        let Some(name) = payload.domain.filter(|name| domain::known(name).is_none()) else { continue };
         let Some((meant, message)) = meant(name) else { continue };
         let place = place(payload);
         if findings.last().is_none_or(|last| last.place != place) {
@@ -59,7 +59,10 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
 
 fn meant(name: &str) -> Option<(&'static str, String)> {
     const BY_HOST: &str = ".ByHost";
-    let host = name.strip_suffix(BY_HOST).and_then(domain::named);
+    let host = name
+        .strip_suffix(BY_HOST)
+        .and_then(domain::known)
+        .filter(|domain| domain.kind == DomainKind::Preferences);
     if let Some(domain) = host {
         return Some((
             domain.name,
@@ -71,8 +74,11 @@ fn meant(name: &str) -> Option<(&'static str, String)> {
         let (word, other) = (domain.split('.').next(), name.split('.').next());
         word.zip(other).is_some_and(|(word, other)| word.eq_ignore_ascii_case(other))
     };
-    let known = DOMAINS.iter().map(|domain| domain.name).filter(begins_alike);
-    let nearest = spelling::nearest(name, known)?;
+    let names =
+        |domains: &'static [&'static Domain]| domains.iter().map(|domain| domain.name).filter(begins_alike);
+    // Apple has many other payload types, so only a slip is one of ours misspelt.
+    let nearest =
+        spelling::nearest(name, names(DOMAINS)).or_else(|| spelling::slip(name, names(COMPANIONS)))?;
     Some((nearest, format!("{} is almost {}", quoted(name), quoted(nearest))))
 }
 
@@ -103,6 +109,10 @@ mod tests {
             ("org.latchkey.agents", true),
             ("com.okta.deviceaccess.servicedaemon", false),
             ("com.okta.mobile", false),
+            ("com.okta.mobil", true),
+            ("com.apple.extensiblessso", true),
+            ("com.apple.extensiblesso", false),
+            ("com.apple.security.root", false),
             ("com.apple.dock", false),
             ("com.example.agent", false),
             ("org.example.agent", false),

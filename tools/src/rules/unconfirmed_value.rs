@@ -10,10 +10,11 @@ rule! {
     /// A value that works here, and that the vendor's documents do not name for this key.
     ///
     /// # What it does
-    /// Reports `FIDO2_USB_key` as the factor for linking, which some published material offers.
+    /// Reports `FIDO2_USB_key` as the factor for linking, which some published material offers, words of Okta Verify's
+    /// keys that only samples hold, and an organization URL that is a host alone.
     ///
     /// # Why it matters
-    /// Okta's own agent may ignore it. The Latchkey agent accepts it.
+    /// Okta's own programs may ignore it. The Latchkey agent accepts it.
     ///
     /// # Example
     /// ```xml
@@ -26,7 +27,7 @@ rule! {
     /// ```
     ///
     /// # Keys
-    /// `AccountLinkingMFAFactor`
+    /// `AccountLinkingMFAFactor`, and the keys of `com.okta.mobile` whose words are no closed list
     static RULE = { name: "unconfirmed-value", level: Warning, since: "0.1.0" };
 }
 

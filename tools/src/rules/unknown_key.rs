@@ -30,8 +30,14 @@ rule! {
     static RULE = { name: "unknown-key", level: Warning, since: "0.1.0" };
 }
 
-/// Words the key and the one that was probably meant.
-pub(crate) fn word(place: Place, key: &str, nearest: Option<&str>, domain: &str) -> Finding {
+/// Words the key and the one that was probably meant; `holder` is the key whose dictionary it is in, if any.
+pub(crate) fn word(
+    place: Place,
+    key: &str,
+    nearest: Option<&str>,
+    domain: &str,
+    holder: Option<&str>,
+) -> Finding {
     let help = match nearest {
         Some(nearest) => format!("write {} if that is meant", quoted(nearest)),
         None => format!("delete it; `latchkey schema {domain}` prints all keys"),
@@ -40,7 +46,7 @@ pub(crate) fn word(place: Place, key: &str, nearest: Option<&str>, domain: &str)
         Some(nearest) => format!("the key is ignored, and {} is as if it were not set", quoted(nearest)),
         None => "the key is ignored".to_owned(),
     };
-    Finding::new(&RULE, place, format!("{} has no key {}", quoted(domain), quoted(key)))
+    Finding::new(&RULE, place, format!("{} has no key {}", quoted(holder.unwrap_or(domain)), quoted(key)))
         .help(help)
         .consequence(consequence)
 }

@@ -2,18 +2,20 @@
 
 use latchkey_profile_schema::KeyPath;
 use latchkey_profile_schema::carrier::Scope;
-use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA};
+use latchkey_profile_schema::catalog::Channel;
+use latchkey_profile_schema::domain::DomainKind;
 
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;
-use crate::view::FileView;
+use crate::view::{FileView, PayloadView, catalog};
 
 rule! {
-    /// Settings that a root daemon reads, in a profile for one user.
+    /// Settings that are read from the device alone, in a profile for one user.
     ///
     /// # What it does
-    /// Reports `PayloadScope` of `User` on a profile that carries a domain of the daemon.
+    /// Reports `PayloadScope` of `User` on a profile that carries a domain of the daemon, or a payload that macOS takes
+    /// for the device alone.
     ///
     /// # Why it matters
     /// The daemon reads the managed preferences of the device. Those of a user are not there before he has signed
@@ -36,14 +38,11 @@ rule! {
 
 /// Compares the scope with the payloads.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
-    let Some(settings) = file
-        .payloads
-        .iter()
-        .filter(|settings| [DESKTOP_MFA.name, AGENT.name].contains(&settings.domain.name))
-        .find(|settings| settings.payload.scope == Scope::User)
-    else {
-        return Vec::new();
+    let is_wrong = |settings: &&PayloadView<'_>| {
+        let channel = catalog(settings.domain).and_then(|catalog| catalog.channel);
+        settings.payload.scope == Scope::User && channel == Some(Channel::System)
     };
+    let Some(settings) = file.payloads.iter().find(is_wrong) else { return Vec::new() };
     vec![
         Finding::new(
             &RULE,
@@ -54,7 +53,12 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
             ),
         )
         .help("write `System`, and deploy the profile to the device channel of the MDM")
-        .consequence("the daemon never sees these settings, and no policy is in force")
+        .consequence(match settings.domain.kind {
+            DomainKind::PayloadType => "macOS refuses the payload in a profile for one user",
+            DomainKind::Preferences | DomainKind::Envelope => {
+                "the daemon never sees these settings, and no policy is in force"
+            }
+        })
         .related(value_at(settings.payload.path.clone()), "these settings"),
     ]
 }
@@ -76,6 +80,8 @@ mod tests {
         assert_eq!(count("User", "com.okta.deviceaccess.servicedaemon"), 1);
         assert_eq!(count("System", "com.okta.deviceaccess.servicedaemon"), 0);
         assert_eq!(count("User", "com.apple.dock"), 0);
+        assert_eq!(count("User", "com.okta.mobile"), 0);
+        assert_eq!(count("User", "com.apple.servicemanagement"), 1);
         let wrapped = payload(
             "com.apple.ManagedClient.preferences",
             "<key>PayloadContent</key><dict><key>org.latchkey.agent</key><dict><key>Forced</key><array><dict>\

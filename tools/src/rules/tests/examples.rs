@@ -67,7 +67,7 @@ impl Block {
         let target = |word: &str| Target::from_str(word, false).unwrap();
         let targets = self.words.iter().filter(|(name, _)| name == "target");
         Options {
-            domain: self.word("domain").map(|name| domain::named(name).unwrap()),
+            domain: self.word("domain").map(|name| domain::known(name).unwrap()),
             targets: targets.map(|(_, word)| target(word)).collect(),
             okta_verify: self.word("okta-verify").map(|version| version.parse().unwrap()),
             ..Options::default()
