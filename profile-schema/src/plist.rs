@@ -21,7 +21,7 @@ pub(crate) use scalar::{BASE64, excerpt};
 pub(crate) use sniff::looks_like;
 pub use write::{Refusal, WriteError, write, write_binary, write_dictionary, write_fragment};
 
-use crate::document::Document;
+use crate::document::{Document, Span};
 use crate::problem::{Place, Problem, ProblemKind};
 
 /// The largest file that is read, in bytes.
@@ -47,6 +47,22 @@ pub struct Reading {
     pub root: Root,
     /// Everything wrong with the bytes, in order of place.
     pub problems: Vec<Problem>,
+    /// Comments to Latchkey, in order, at most [`MAX_PROBLEMS`].
+    pub remarks: Vec<Remark>,
+}
+
+/// An XML comment whose text begins with [`Remark::PREFIX`], wherever it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The whole comment.
+    pub span: Span,
+    /// Its text from the prefix on, without the white space around it.
+    pub text: Span,
+}
+
+impl Remark {
+    /// What the text of a comment to Latchkey begins with.
+    pub const PREFIX: &str = "latchkey:";
 }
 
 /// A format of property lists.
@@ -99,5 +115,5 @@ pub fn read(bytes: &[u8]) -> Reading {
 
 fn refuse(problem: ParseProblem) -> Reading {
     let problems = vec![Problem { place: Place::File, kind: ProblemKind::Parse(problem) }];
-    Reading { document: None, format: None, root: Root::Plist, problems }
+    Reading { document: None, format: None, root: Root::Plist, problems, remarks: Vec::new() }
 }

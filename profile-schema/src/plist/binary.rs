@@ -35,7 +35,8 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
             None
         }
     };
-    Reading { document, format: Some(Format::Binary), root: Root::Plist, problems: report.into_problems() }
+    let problems = report.into_problems();
+    Reading { document, format: Some(Format::Binary), root: Root::Plist, problems, remarks: Vec::new() }
 }
 
 struct Tree<'a, 'r> {

@@ -23,7 +23,7 @@ use self::place::{controls, offset};
 use self::prolog::Doctype;
 use super::report::{Report, duplicates};
 use super::scalar::{self, all_blank, excerpt, is_blank};
-use super::{Format, MAX_DEPTH, MAX_ELEMENTS, Reading, Root};
+use super::{Format, MAX_DEPTH, MAX_ELEMENTS, Reading, Remark, Root};
 use crate::document::{Document, Entry, Node, Span, Value};
 use crate::problem::{LooksLike, ParseProblem};
 
@@ -50,6 +50,7 @@ struct XmlReader<'a> {
     /// Whether the tree is in doubt.
     broken: bool,
     report: Report,
+    remarks: Vec<Remark>,
 }
 
 /// Reads XML text. Bytes that are no property list end in a problem of their own.
@@ -62,7 +63,8 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
             let end = start.saturating_add(offset(error.error_len().unwrap_or(1)));
             report.at(Span { start, end }, ParseProblem::NotUtf8);
             let problems = report.into_problems();
-            return Reading { document: None, format: Some(Format::Xml), root: Root::Plist, problems };
+            let format = Some(Format::Xml);
+            return Reading { document: None, format, root: Root::Plist, problems, remarks: Vec::new() };
         }
     };
     controls(bytes, &mut report);
@@ -87,6 +89,7 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
         elements: 0,
         broken: false,
         report,
+        remarks: Vec::new(),
     };
     xml.run()
 }
@@ -101,7 +104,8 @@ impl<'a> XmlReader<'a> {
         let document = node.filter(|_| !self.broken).map(|root| Document { root });
         let format = self.root.map(|_| Format::Xml);
         let problems = self.report.into_problems();
-        Reading { document, format, root: self.root.unwrap_or_default(), problems }
+        let root = self.root.unwrap_or_default();
+        Reading { document, format, root, problems, remarks: self.remarks }
     }
 
     fn elements(&mut self) -> Result<(), Stop> {
@@ -113,7 +117,8 @@ impl<'a> XmlReader<'a> {
                 Ok(Event::End(tag)) => self.close(tag.name().as_ref(), start)?,
                 Ok(Event::Text(text)) if all_blank(&text) => {}
                 Ok(Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) => self.stray(start),
-                Ok(Event::Comment(_) | Event::PI(_)) => {}
+                Ok(Event::Comment(_)) => self.comment(start),
+                Ok(Event::PI(_)) => {}
                 Ok(Event::Decl(declaration)) => {
                     self.declaration(start);
                     if let Some(problem) = prolog::declared_encoding(&declaration) {
@@ -339,6 +344,7 @@ impl<'a> XmlReader<'a> {
             match self.reader.read_event() {
                 Ok(Event::Start(_)) => open += 1,
                 Ok(Event::End(_)) => open -= 1,
+                Ok(Event::Comment(_)) => self.comment(start),
                 Ok(Event::Eof) => {
                     let problem = ParseProblem::UnclosedElement { element: excerpt(name) };
                     return Err(self.stop_at(span, problem));

@@ -30,7 +30,8 @@ impl<'a> XmlReader<'a> {
                 Ok(Event::Text(piece)) => append(&mut text, piece.into_inner()),
                 Ok(Event::CData(piece)) => append(&mut text, piece.into_inner()),
                 Ok(Event::GeneralRef(name)) => self.reference(&name, start, &mut text),
-                Ok(Event::Comment(_) | Event::PI(_)) => {}
+                Ok(Event::Comment(_)) => self.comment(start),
+                Ok(Event::PI(_)) => {}
                 Ok(Event::Decl(_)) => self.report_here(start, ParseProblem::MisplacedDeclaration),
                 Ok(Event::DocType(_)) => self.report_here(start, ParseProblem::MisplacedDoctype),
                 Ok(Event::End(tag)) if tag.name().as_ref() == element => {

@@ -1,8 +1,10 @@
-//! Offsets of the file while it is read, and problems at them.
+//! Offsets of the file while it is read, and problems and remarks at them.
 
 use super::{Stop, XmlReader};
 use crate::document::Span;
 use crate::plist::report::Report;
+use crate::plist::scalar::is_blank;
+use crate::plist::{MAX_PROBLEMS, Remark};
 use crate::problem::ParseProblem;
 
 /// Reports characters that XML forbids, wherever they stand.
@@ -34,6 +36,20 @@ impl<'a> XmlReader<'a> {
 
     pub(super) fn slice(&self, span: Span) -> &'a str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Keeps a comment that speaks to Latchkey.
+    pub(super) fn comment(&mut self, start: u32) {
+        let span = Span { start, end: self.here() };
+        let whole = self.slice(span);
+        let inner = whole.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).unwrap_or_default();
+        let text = inner.trim_matches(is_blank);
+        if text.starts_with(Remark::PREFIX) && self.remarks.len() < MAX_PROBLEMS {
+            let blank = inner.len() - inner.trim_start_matches(is_blank).len();
+            let start = start.saturating_add(offset("<!--".len() + blank));
+            let text = Span { start, end: start.saturating_add(offset(text.len())) };
+            self.remarks.push(Remark { span, text });
+        }
     }
 
     /// Reports what leaves the tree in doubt.

@@ -1,5 +1,5 @@
 use crate::document::{Document, Node, Span, Value};
-use crate::plist::{Format, ParseProblem, Reading, Root, read};
+use crate::plist::{Format, MAX_PROBLEMS, ParseProblem, Reading, Root, read};
 use crate::problem::{Place, ProblemKind};
 use crate::text::LineIndex;
 
@@ -335,4 +335,21 @@ fn declared_entities_are_refused_before_they_are_read() {
     let kinds: Vec<_> = reading.problems.iter().map(|problem| &problem.kind).collect();
     assert_eq!(kinds, [&ProblemKind::Parse(ParseProblem::EntitiesDeclared)]);
     assert_eq!(reading.document, None);
+}
+
+#[test]
+fn comments_to_latchkey_are_kept_wherever_they_stand() {
+    let text = "<!-- latchkey: first -->\n<!DOCTYPE plist><!--other latchkey:--><plist version=\"1.0\"><dict>\
+                <!--\n\tlatchkey:second\n--><key>a<!--latchkey:third--></key><true/><odd><!-- latchkey:fourth --></odd>\
+                </dict></plist><!-- latchkey: fifth --><!-- Latchkey: no -->";
+    let remarks = read(text.as_bytes()).remarks;
+    let slice = |span: Span| &text[span.start as usize..span.end as usize];
+    let found: Vec<_> = remarks.iter().map(|remark| slice(remark.text)).collect();
+    let expected =
+        ["latchkey: first", "latchkey:second", "latchkey:third", "latchkey:fourth", "latchkey: fifth"];
+    assert_eq!(found, expected);
+    assert!(remarks.iter().all(|remark| slice(remark.span).starts_with("<!--")));
+    assert!(remarks.iter().all(|remark| slice(remark.span).ends_with("-->")));
+    let many = "<!--latchkey:a-->".repeat(2 * MAX_PROBLEMS);
+    assert_eq!(read(many.as_bytes()).remarks.len(), MAX_PROBLEMS);
 }
