@@ -4,6 +4,7 @@ mod accounts;
 mod envelopes;
 mod factors;
 mod periods;
+mod variables;
 
 pub(crate) mod admin_console_url;
 pub(crate) mod any_identity;
@@ -28,10 +29,12 @@ pub(crate) mod everyone_exempt;
 pub(crate) mod excluded_key;
 pub(crate) mod factors_not_enforced;
 pub(crate) mod fixed_account_name;
+pub(crate) mod foreign_variable;
 pub(crate) mod fractional_hours;
 pub(crate) mod implicit_required_list;
 pub(crate) mod incomplete_schema;
 pub(crate) mod insecure_url;
+pub(crate) mod integer_for_boolean;
 pub(crate) mod large_failure_budget;
 pub(crate) mod linking_factor_not_allowed;
 pub(crate) mod long_grace;
@@ -67,12 +70,16 @@ pub(crate) mod placeholder_value;
 pub(crate) mod plain_http_org;
 pub(crate) mod plist_version;
 pub(crate) mod private_recovery_key;
+pub(crate) mod refused_boolean;
+pub(crate) mod refused_payload_type;
 pub(crate) mod remote_exempt;
 pub(crate) mod removable_profile;
 pub(crate) mod report_only;
 pub(crate) mod required_and_exempt;
+pub(crate) mod reserved_name;
 pub(crate) mod root_not_a_dictionary;
 pub(crate) mod root_not_reserved;
+pub(crate) mod root_rewritten;
 pub(crate) mod secret_in_file;
 pub(crate) mod security_key_only;
 pub(crate) mod self_removing_profile;
@@ -81,6 +88,7 @@ pub(crate) mod shared_identity;
 pub(crate) mod short_offline_period;
 pub(crate) mod short_prompt_timeout;
 pub(crate) mod small_failure_budget;
+pub(crate) mod substituted_text;
 pub(crate) mod suspicious_unit;
 pub(crate) mod test_org;
 pub(crate) mod text_before_declaration;
@@ -93,6 +101,7 @@ pub(crate) mod unescaped_character;
 pub(crate) mod unknown_envelope_key;
 pub(crate) mod unknown_factor;
 pub(crate) mod unknown_key;
+pub(crate) mod unknown_variable;
 pub(crate) mod unlock_required;
 pub(crate) mod unmatchable_account;
 pub(crate) mod unreadable_value;
@@ -165,6 +174,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &excluded_key::RULE, check: Check::Problems },
     Listed { rule: &factors_not_enforced::RULE, check: Check::File(factors_not_enforced::check) },
     Listed { rule: &fixed_account_name::RULE, check: Check::Domain(&AGENT, fixed_account_name::check) },
+    Listed { rule: &foreign_variable::RULE, check: Check::File(foreign_variable::check) },
     Listed { rule: &fractional_hours::RULE, check: Check::Domain(&DESKTOP_MFA, fractional_hours::check) },
     Listed {
         rule: &implicit_required_list::RULE,
@@ -172,6 +182,7 @@ pub(crate) static RULES: &[Listed] = &[
     },
     Listed { rule: &incomplete_schema::RULE, check: Check::Problems },
     Listed { rule: &insecure_url::RULE, check: Check::Problems },
+    Listed { rule: &integer_for_boolean::RULE, check: Check::File(integer_for_boolean::check) },
     Listed { rule: &large_failure_budget::RULE, check: Check::Domain(&AGENT, large_failure_budget::check) },
     Listed {
         rule: &linking_factor_not_allowed::RULE,
@@ -219,6 +230,8 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &plain_http_org::RULE, check: Check::Payload(plain_http_org::check) },
     Listed { rule: &plist_version::RULE, check: Check::Problems },
     Listed { rule: &private_recovery_key::RULE, check: Check::Problems },
+    Listed { rule: &refused_boolean::RULE, check: Check::File(refused_boolean::check) },
+    Listed { rule: &refused_payload_type::RULE, check: Check::File(refused_payload_type::check) },
     Listed { rule: &remote_exempt::RULE, check: Check::Domain(&AGENT, remote_exempt::check) },
     Listed { rule: &removable_profile::RULE, check: Check::File(removable_profile::check) },
     Listed { rule: &report_only::RULE, check: Check::Domain(&AGENT, report_only::check) },
@@ -226,8 +239,10 @@ pub(crate) static RULES: &[Listed] = &[
         rule: &required_and_exempt::RULE,
         check: Check::Domain(&DESKTOP_MFA, required_and_exempt::check),
     },
+    Listed { rule: &reserved_name::RULE, check: Check::File(reserved_name::check) },
     Listed { rule: &root_not_a_dictionary::RULE, check: Check::Problems },
     Listed { rule: &root_not_reserved::RULE, check: Check::Domain(&AGENT, root_not_reserved::check) },
+    Listed { rule: &root_rewritten::RULE, check: Check::File(root_rewritten::check) },
     Listed { rule: &secret_in_file::RULE, check: Check::Payload(secret_in_file::check) },
     Listed { rule: &security_key_only::RULE, check: Check::Domain(&DESKTOP_MFA, security_key_only::check) },
     Listed { rule: &self_removing_profile::RULE, check: Check::File(self_removing_profile::check) },
@@ -239,6 +254,7 @@ pub(crate) static RULES: &[Listed] = &[
     },
     Listed { rule: &short_prompt_timeout::RULE, check: Check::Domain(&AGENT, short_prompt_timeout::check) },
     Listed { rule: &small_failure_budget::RULE, check: Check::Domain(&AGENT, small_failure_budget::check) },
+    Listed { rule: &substituted_text::RULE, check: Check::File(substituted_text::check) },
     Listed { rule: &suspicious_unit::RULE, check: Check::File(suspicious_unit::check) },
     Listed { rule: &test_org::RULE, check: Check::Domain(&DESKTOP_MFA, test_org::check) },
     Listed { rule: &text_before_declaration::RULE, check: Check::Problems },
@@ -251,6 +267,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &unknown_envelope_key::RULE, check: Check::File(unknown_envelope_key::check) },
     Listed { rule: &unknown_factor::RULE, check: Check::Problems },
     Listed { rule: &unknown_key::RULE, check: Check::Problems },
+    Listed { rule: &unknown_variable::RULE, check: Check::File(unknown_variable::check) },
     Listed { rule: &unlock_required::RULE, check: Check::Domain(&AGENT, unlock_required::check) },
     Listed { rule: &unmatchable_account::RULE, check: Check::File(unmatchable_account::check) },
     Listed { rule: &unreadable_value::RULE, check: Check::Problems },
