@@ -37,11 +37,11 @@ pub(crate) fn word(place: Place, problem: &SignatureProblem) -> Finding {
             "sign the profile again with `-nodetach`, so that it stands in the file",
         ),
         SignatureProblem::Altered { part, signer } => {
-            let by = signer.as_deref().map_or(String::new(), |name| format!(" by {}", quoted(name)));
+            let signer = signer.as_deref().map_or("the signer".to_owned(), quoted);
             let message = match part {
-                SignedPart::Content => format!("the content is not what was signed{by}"),
+                SignedPart::Content => format!("the content is not what {signer} signed"),
                 SignedPart::Signature => {
-                    format!("the signature{by} was not made with the key of its certificate")
+                    format!("the signature was not made with the key in the certificate of {signer}")
                 }
             };
             (message, "edit the profile before it is signed, then sign it again")
@@ -66,11 +66,11 @@ mod tests {
             (SignatureProblem::NoContent, "the file is a signature without the profile that it is about"),
             (
                 SignatureProblem::Altered { part: SignedPart::Content, signer: signer.clone() },
-                "the content is not what was signed by `Example Corp`",
+                "the content is not what `Example Corp` signed",
             ),
             (
                 SignatureProblem::Altered { part: SignedPart::Signature, signer },
-                "the signature by `Example Corp` was not made with the key of its certificate",
+                "the signature was not made with the key in the certificate of `Example Corp`",
             ),
             (
                 SignatureProblem::Unreadable { reason: "unexpected end of data (at position 7)".to_owned() },

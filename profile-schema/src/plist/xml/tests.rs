@@ -343,7 +343,7 @@ fn comments_to_latchkey_are_kept_wherever_they_stand() {
                 <!--\n\tlatchkey:second\n--><key>a<!--latchkey:third--></key><true/><odd><!-- latchkey:fourth --></odd>\
                 </dict></plist><!-- latchkey: fifth --><!-- Latchkey: no -->";
     let remarks = read(text.as_bytes()).remarks;
-    let slice = |span: Span| &text[span.start as usize..span.end as usize];
+    let slice = |span: Span| text.get(span.start as usize..span.end as usize).expect("a place in the text");
     let found: Vec<_> = remarks.iter().map(|remark| slice(remark.text)).collect();
     let expected =
         ["latchkey: first", "latchkey:second", "latchkey:third", "latchkey:fourth", "latchkey: fifth"];
