@@ -87,6 +87,7 @@ pub(crate) mod set_once_policy;
 pub(crate) mod shared_identity;
 pub(crate) mod short_offline_period;
 pub(crate) mod short_prompt_timeout;
+pub(crate) mod signed_profile;
 pub(crate) mod small_failure_budget;
 pub(crate) mod substituted_text;
 pub(crate) mod suspicious_unit;
@@ -253,6 +254,7 @@ pub(crate) static RULES: &[Listed] = &[
         check: Check::Domain(&DESKTOP_MFA, short_offline_period::check),
     },
     Listed { rule: &short_prompt_timeout::RULE, check: Check::Domain(&AGENT, short_prompt_timeout::check) },
+    Listed { rule: &signed_profile::RULE, check: Check::File(signed_profile::check) },
     Listed { rule: &small_failure_budget::RULE, check: Check::Domain(&AGENT, small_failure_budget::check) },
     Listed { rule: &substituted_text::RULE, check: Check::File(substituted_text::check) },
     Listed { rule: &suspicious_unit::RULE, check: Check::File(suspicious_unit::check) },

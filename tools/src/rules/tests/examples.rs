@@ -42,6 +42,8 @@ const NOT_SHOWN: &[(&str, &str, &str)] = &[
     ("incomplete-schema", "Instead", BESIDE),
     ("other-problem", "Example", "whatever it is has no rule yet"),
     ("other-problem", "Instead", "whatever it is has no rule yet"),
+    ("signed-profile", "Example", "signed files are binary"),
+    ("signed-profile", "Instead", "signed files are binary"),
     ("too-deep", "Example", "it takes 512 levels"),
     ("too-deep", "Instead", "the opposite of what cannot be shown"),
     ("too-large", "Example", "it takes 16 MiB, or a binary file"),
