@@ -54,11 +54,6 @@ impl Catalog {
         Self::cell(domain).map(|cell| cell.get_or_init(|| Self::of(domain)))
     }
 
-    /// The same, where the schema is parsed already.
-    pub(crate) fn declared_in(domain: &Domain, schema: &serde_json::Value) -> Option<&'static Self> {
-        Self::cell(domain).map(|cell| cell.get_or_init(|| Self::read(domain, schema)))
-    }
-
     fn cell(domain: &Domain) -> Option<&'static OnceLock<Self>> {
         static CELLS: LazyLock<Vec<(&str, OnceLock<Catalog>)>> =
             LazyLock::new(|| domain::every().map(|domain| (domain.name, OnceLock::new())).collect());

@@ -7,6 +7,7 @@ pub(crate) mod meant;
 mod missing;
 mod names;
 mod secrecy;
+mod sound;
 mod url;
 pub(crate) mod view;
 

@@ -11,7 +11,7 @@ use std::sync::{LazyLock, OnceLock};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value as Json, json};
 
-use super::view;
+use super::{sound, view};
 use crate::catalog::{Catalog, CatalogKey};
 use crate::document::{Node, PlistType};
 use crate::domain::{self, Domain};
@@ -25,29 +25,40 @@ const PART: usize = 1_024;
 /// A domain's declaration, ready to evaluate.
 pub(super) struct Checker {
     pub(super) catalog: Cow<'static, Catalog>,
-    validator: Option<Validator>,
+    committed: &'static str,
+    validator: OnceLock<Option<Validator>>,
 }
 
 impl Checker {
     pub(super) fn of(domain: &Domain) -> Self {
-        let schema = serde_json::from_str::<Json>(domain.committed).unwrap_or_default();
-        let catalog = match Catalog::declared_in(domain, &schema) {
+        let catalog = match Catalog::declared(domain) {
             Some(catalog) => Cow::Borrowed(catalog),
-            None => Cow::Owned(Catalog::read(domain, &schema)),
+            None => Cow::Owned(Catalog::of(domain)),
         };
-        let mut whole = Map::new();
-        for key in &catalog.keys {
-            flatten(key, property(&schema, &key.name), &mut whole);
-        }
-        // The keywords that the schemas use mean the same in draft 7, whose meta-schema is one document: the first
-        // validator of a process is ready in 1.0 ms instead of 1.7. Which keys are missing is told elsewhere.
-        let options = jsonschema::options().with_draft(Draft::Draft7).offline();
-        let validator = options.build(&json!({ "type": "object", "properties": whole })).ok();
-        Self { catalog, validator }
+        Self { catalog, committed: domain.committed, validator: OnceLock::new() }
+    }
+
+    /// The schema, compiled when the first value asks for it; most files have none that does.
+    fn validator(&self) -> Option<&Validator> {
+        let compile = || {
+            let schema = serde_json::from_str::<Json>(self.committed).unwrap_or_default();
+            let mut whole = Map::new();
+            for key in &self.catalog.keys {
+                flatten(key, property(&schema, &key.name), &mut whole);
+            }
+            // The keywords that the schemas use mean the same in draft 7, whose meta-schema is one document: the first
+            // validator of a process is ready in 1.0 ms instead of 1.7. Which keys are missing is told elsewhere.
+            let options = jsonschema::options().with_draft(Draft::Draft7).offline();
+            options.build(&json!({ "type": "object", "properties": whole })).ok()
+        };
+        self.validator.get_or_init(compile).as_ref()
     }
 
     /// Whether one value has no problem, where that can be told without a list of problems.
     pub(super) fn passes(&self, key: &CatalogKey, node: &Node) -> bool {
+        if sound::is_surely_sound(key, node) {
+            return true;
+        }
         let found = node.value.plist_type();
         let beyond_the_schema = key.syntax.is_some()
             || key.unique_items
@@ -60,7 +71,7 @@ impl Checker {
             PlistType::Date | PlistType::Data => key.value_type == found,
             PlistType::Integer if found != PlistType::Integer => false,
             _ if beyond_the_schema => false,
-            _ => self.validator.as_ref().is_some_and(|validator| {
+            _ => self.validator().is_some_and(|validator| {
                 validator.is_valid(&Json::Object(Map::from_iter([(key.pointer.clone(), view::json(node))])))
             }),
         }
@@ -68,9 +79,20 @@ impl Checker {
 
     /// The problems of one value; `at` is where it stands.
     pub(super) fn value(&self, key: &CatalogKey, node: &Node, at: &KeyPath) -> Vec<Problem> {
+        if sound::is_surely_sound(key, node) { Vec::new() } else { self.judge(key, node, at) }
+    }
+
+    /// The same without a look at the catalog first.
+    pub(super) fn judge(&self, key: &CatalogKey, node: &Node, at: &KeyPath) -> Vec<Problem> {
         let mut found = Found::new(self);
         found.value(key, node, at);
         found.into_problems()
+    }
+
+    /// Whether the schema has been compiled.
+    #[cfg(test)]
+    pub(super) fn is_compiled(&self) -> bool {
+        self.validator.get().is_some()
     }
 }
 

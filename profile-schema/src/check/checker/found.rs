@@ -44,8 +44,10 @@ impl<'a> Found<'a> {
             self.wrong_type(key, at.clone(), key.value_type, node);
         } else if !matches!(key.value_type, PlistType::Date | PlistType::Data) {
             self.beyond_the_schema(key, node, at);
-            match &self.checker.validator {
-                _ if parts => self.parts(key, node, at),
+            if parts {
+                return self.parts(key, node, at);
+            }
+            match self.checker.validator() {
                 Some(validator) => self.against(validator, key, node, at),
                 // INVARIANT: a committed schema compiles, which a test holds; were it not so, nothing would pass.
                 None => self.add(at.clone(), not_allowed(key, &node.value, &[], Rest::IsNothing)),
