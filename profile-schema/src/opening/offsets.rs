@@ -23,6 +23,9 @@ struct Piece {
 impl OffsetMap {
     /// Adds text that stands in the file as it is.
     pub(super) fn verbatim(&mut self, content: u32, file: Span) {
+        if file.start == file.end {
+            return;
+        }
         self.pieces.push(Piece { content, file: file.start, reference: 0 });
         self.length = content.saturating_add(file.end.saturating_sub(file.start));
         self.end = file.end;

@@ -1,5 +1,7 @@
 //! Files to their layers and what is in them.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::problem::{Markup, PayloadsProblem};
 
@@ -197,4 +199,115 @@ fn broken_json_has_a_place() {
     let Place::Bytes(span) = opening.problems[0].place else { panic!("{:?}", opening.problems) };
     assert!((8..13).contains(&span.start), "{span:?}");
     assert!(matches!(&opening.problems[0].kind, ProblemKind::Parse(ParseProblem::BrokenJson { .. })));
+}
+
+#[test]
+fn hostile_files_are_bounded() {
+    let bodies = r##"{"@odata.type":"#microsoft.graph.macOSCustomConfiguration","payload":"PGEvPg=="},"##
+        .repeat(5_000);
+    let file = format!("[{}]", bodies.trim_end_matches(','));
+    let opening = open(file.as_bytes());
+    assert!(opening.contents.len() <= MAX_CONTENTS && opening.problems.len() <= MAX_PROBLEMS + 1);
+
+    for nested in ["[", "{\"value\":[", "{\"a\":"] {
+        let file = nested.repeat(100_000);
+        let problems = open(file.as_bytes()).problems;
+        assert!(matches!(problems[0].kind, ProblemKind::Parse(ParseProblem::BrokenJson { .. })), "{nested}");
+    }
+
+    let nested = format!("<os_x_configuration_profile>{}", "<a>".repeat(100_000));
+    assert_eq!(open(nested.as_bytes()).problems[0].kind, ProblemKind::Parse(ParseProblem::TooDeep));
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_opened() {
+    let bytes = vec![b'<'; MAX_BYTES + 1];
+    let opening = open(&bytes);
+    assert!(opening.contents.is_empty());
+    let too_large = ParseProblem::TooLarge { bytes: MAX_BYTES + 1 };
+    assert_eq!(opening.problems[0].kind, ProblemKind::Parse(too_large));
+}
+
+#[test]
+fn a_broken_pem_block_is_a_problem() {
+    for text in ["-----BEGIN CMS-----\nMAA=\n", "-----BEGIN CMS-----\n?\n-----END CMS-----\n"] {
+        let broken = ParseProblem::BrokenPem { label: "CMS".into() };
+        assert_eq!(open(text.as_bytes()).problems[0].kind, ProblemKind::Parse(broken), "{text}");
+    }
+}
+
+#[test]
+fn utf_16_has_its_places_in_the_text() {
+    let mut bytes = utf16("<plist version=\"1.0\"><string>a</string></plist>");
+    bytes[62..64].copy_from_slice(&0xD800_u16.to_le_bytes());
+    let opening = open(&bytes);
+    let [Problem { place: Place::Bytes(span), kind }] = opening.problems.as_slice() else {
+        panic!("{:?}", opening.problems)
+    };
+    assert_eq!(*kind, ProblemKind::Parse(ParseProblem::BadUtf16));
+    assert_eq!(text_of(&opening, *span), "\u{FFFD}");
+}
+
+#[test]
+fn other_text_that_was_utf_16_is_named() {
+    let opening = open(b"\xFF\xFEh\0i\0");
+    let looks_like = LooksLike::Text;
+    assert_eq!(opening.problems[0].kind, ProblemKind::Parse(ParseProblem::NotAPropertyList { looks_like }));
+    assert_eq!(opening.text(), b"hi");
+}
+
+proptest! {
+    #[test]
+    fn every_character_of_a_jamf_profile_has_its_place(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "a", "\u{e9}", "&lt;", "&#x1F600;", "&amp;", "<![CDATA[<&x]]>", "<![CDATA[]]>", "&odd;", "& ", "<!--c-->",
+                "\r\n",
+            ]),
+            0..40,
+        ),
+    ) {
+        let inside = pieces.concat();
+        let file = format!(
+            "\u{FEFF}<os_x_configuration_profile><general><payloads>&lt;plist>{inside}</payloads></general>\
+             </os_x_configuration_profile>"
+        );
+        let opening = open(file.as_bytes());
+        let [content] = opening.contents.as_slice() else { panic!("one profile") };
+        let text = std::str::from_utf8(&content.bytes).expect("text");
+        let mut last = 0;
+        for (at, character) in text.char_indices() {
+            let start = u32::try_from(at).expect("short");
+            let end = start + u32::try_from(character.len_utf8()).expect("short");
+            let place = content.in_file(Span { start, end }).expect("a place");
+            let there = text_of(&opening, place);
+            prop_assert!(there == character.to_string() || there.starts_with('&'), "{there} {character}");
+            prop_assert!(place.start >= last);
+            last = place.end;
+        }
+        let end = u32::try_from(text.len()).expect("short");
+        let past = content.in_file(Span { start: end, end }).expect("a place");
+        let after = text_of(&opening, Span { start: past.start, end: past.start + 3 });
+        prop_assert!(after.starts_with('<') || after == "]]>", "{after}");
+    }
+
+    #[test]
+    fn any_change_to_text_gets_an_answer(
+        graph in any::<bool>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        wide in any::<bool>(),
+    ) {
+        let text = if graph {
+            r##"{"value":[{"@odata.type":"#microsoft.graph.macOSCustomConfiguration","payload":"PGEvPg=="},3,{"settings":[{"settingInstance":1}]}]}"##
+        } else {
+            "<?xml version='1.0'?><os_x_configuration_profile><general><name>a</name><payloads>&lt;plist/></payloads></general></os_x_configuration_profile>"
+        };
+        let mut bytes = if wide { utf16(text) } else { text.as_bytes().to_vec() };
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let opening = open(&bytes);
+        prop_assert!(!opening.contents.is_empty() || !opening.problems.is_empty());
+    }
 }

@@ -15,6 +15,8 @@ const MAX_SEGMENT_DEPTH: usize = 8;
 /// or a search. Real files have one signer and at most four certificates.
 const MAX_SIGNERS: usize = 16;
 const MAX_CERTIFICATES: usize = 64;
+/// The largest certificate that is kept, in bytes; its names and extensions take many times their size once read.
+const MAX_CERTIFICATE_BYTES: usize = 64 * 1024;
 
 const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
 
@@ -106,7 +108,9 @@ fn certificates<S: Source>(set: &mut Constructed<'_, S>) -> Decoded<Vec<Vec<u8>>
     let mut certificates = Vec::new();
     while certificates.len() < MAX_CERTIFICATES {
         let Some(certificate) = encoded(set)? else { return Ok(certificates) };
-        certificates.push(certificate);
+        if certificate.len() <= MAX_CERTIFICATE_BYTES {
+            certificates.push(certificate);
+        }
     }
     skip_all(set)?;
     Ok(certificates)
