@@ -17,7 +17,7 @@ use serde_json::Value;
 /// Every subcommand and what its help must speak of.
 const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("lint", &["PATH", "--format", "--domain", "--deny", "--allow-nothing"]),
-    ("rule", &["NAME"]),
+    ("rule", &["NAME", "--format", "--write"]),
     ("schema", &["DOMAIN", "--write"]),
     ("manifest", &["TARGET", "--output", "--domain"]),
     ("build", &["SETTINGS", "--to", "--output", "--with-secrets", "--force"]),

@@ -77,6 +77,12 @@ pub(crate) enum Format {
     Human,
     /// For programs: one object, its shape is frozen
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// JUnit's XML, for test reports
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -90,6 +96,28 @@ pub(crate) struct RuleArguments {
     /// The rule; without it, all are listed
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+
+    /// How rules are printed
+    #[arg(long, value_enum, default_value_t = RuleFormat::Human)]
+    pub(crate) format: RuleFormat,
+
+    /// Write the manual page of all rules into this file, as the project keeps it
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        default_missing_value = "tools/rules.md",
+        conflicts_with_all = ["name", "format"]
+    )]
+    pub(crate) write: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RuleFormat {
+    /// For people: the page of a rule, or a line for each
+    Human,
+    /// For programs: one object for a rule, or a list of all
+    Json,
 }
 
 /// Print the JSON Schema of a preference domain, or list the domains

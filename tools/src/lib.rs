@@ -56,5 +56,6 @@ pub fn main() -> ExitCode {
 #[expect(clippy::disallowed_methods, reason = "the environment is read here alone")]
 fn screen() -> Screen {
     let colours = std::env::var("NO_COLOR").map_or(true, |value| value.is_empty());
-    if colours && std::io::stdout().is_terminal() { Screen::Coloured } else { Screen::Plain }
+    let able = std::env::var("TERM").map_or(true, |kind| kind != "dumb");
+    if colours && able && std::io::stdout().is_terminal() { Screen::Coloured } else { Screen::Plain }
 }

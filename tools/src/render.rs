@@ -1,10 +1,16 @@
 //! Reports to text, one format a file.
 
 mod excerpt;
+mod fingerprint;
+pub(crate) mod github;
 pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod junit;
+pub(crate) mod manual;
 mod rows;
+pub(crate) mod sarif;
 
+use crate::fix::Safety;
 use crate::lint::FileReport;
 use crate::rule::Level;
 
@@ -15,17 +21,29 @@ struct Summary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    /// How many can be fixed for certain.
+    safe: usize,
+    /// How many more can be fixed by a guess.
+    guesses: usize,
 }
 
 impl Summary {
     fn of(reports: &[FileReport]) -> Self {
         let count = |level| reports.iter().map(|report| report.count(level)).sum();
+        let findings = || reports.iter().flat_map(|report| &report.findings);
+        let fixes = |safety| {
+            findings().filter_map(|located| located.fix.as_ref()).filter(|fix| fix.safety == safety).count()
+        };
+        // Several reports are of one file where it holds several property lists.
+        let files = || reports.chunk_by(|one, next| one.name == next.name);
         Self {
-            files: reports.len(),
-            checked: reports.iter().filter(|report| report.checked).count(),
+            files: files().count(),
+            checked: files().filter(|parts| parts.iter().any(|report| report.checked)).count(),
             errors: count(Level::Error),
             warnings: count(Level::Warning),
             notes: count(Level::Info),
+            safe: fixes(Safety::Safe),
+            guesses: fixes(Safety::Unsafe),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a rule is: a name for a defect, how grave it is, and the page that explains it.
 
+mod page;
+
 use std::fmt;
 
 use crate::target::Target;
@@ -47,19 +49,6 @@ impl Rule {
     pub(crate) fn level_for(&self, targets: &[Target]) -> Level {
         let on = |target: &Target| self.on.iter().find(|(named, _)| named == target).map(|(_, level)| *level);
         targets.iter().map(|target| on(target).unwrap_or(self.level)).max().unwrap_or(self.level)
-    }
-
-    /// The page as Markdown: the name, the facts, and the doc comment's text.
-    pub(crate) fn page(&self) -> String {
-        let text: Vec<&str> =
-            self.explanation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-        format!(
-            "{} ({}, since {})\n\n{}\n",
-            self.name,
-            self.level.word(),
-            self.since,
-            text.join("\n").trim_end()
-        )
     }
 }
 

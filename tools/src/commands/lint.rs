@@ -41,6 +41,12 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
     print(&match arguments.format {
         Format::Human => render::human::render(&reports, screen),
         Format::Json => render::json::render(&reports, &failures)?,
+        Format::Sarif => render::sarif::render(&reports, &failures)?,
+        Format::Github => render::github::render(&reports, &failures),
+        Format::Junit => {
+            let fails = if arguments.deny == Some(Denied::Warnings) { Level::Warning } else { Level::Error };
+            render::junit::render(&reports, &failures, fails)
+        }
     })?;
     for failure in &failures {
         complain(failure);

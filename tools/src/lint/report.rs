@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use latchkey_profile_schema::opening::{self, Origin};
 use latchkey_profile_schema::plist::{Format, Reading};
-use latchkey_profile_schema::text::LineIndex;
+use latchkey_profile_schema::text::{LineIndex, Position};
 use latchkey_profile_schema::{Document, KeyPath, Node, Place, Span};
 
 use crate::facts::Facts;
@@ -79,6 +79,11 @@ pub(crate) struct Unchecked {
 }
 
 impl FileReport {
+    /// The lines and columns of a place in the file itself; none where they count in what the file holds.
+    pub(crate) fn range(&self, spot: &Spot) -> Option<(Position, Position)> {
+        spot.range.filter(|_| self.text_of != TextOf::Content)
+    }
+
     /// What the report is about, for people: the file, and what in it where that is not all of it.
     pub(crate) fn title(&self) -> String {
         let Self { name, part, text_of, .. } = self;

@@ -8,10 +8,12 @@ use annotate_snippets::{Group, Level as Label, Renderer};
 use super::Summary;
 use super::rows::snippets;
 use crate::commands::Screen;
+use crate::fix::Safety;
 use crate::lint::{FileReport, Unchecked, each};
-use crate::located::Located;
+use crate::located::{Located, Other};
 use crate::phrase::one_line;
 use crate::rule::Level;
+use crate::target::Target;
 
 /// Renders reports, what was not checked, and a summary.
 pub(crate) fn render(reports: &[FileReport], screen: Screen) -> String {
@@ -88,11 +90,46 @@ fn body(text: &mut String, report: &FileReport, located: &Located, renderer: &Re
 
 fn notes(located: &Located) -> Vec<(&'static str, String)> {
     let path = located.spot.key_path.as_ref().map(ToString::to_string).filter(|path| !path.is_empty());
-    let key_path = path.map(|path| clipped(&path));
-    [("key", key_path), ("help", located.help.clone()), ("otherwise", located.consequence.clone())]
-        .into_iter()
-        .filter_map(|(name, note)| Some((name, note?)))
-        .collect()
+    let mut notes: Vec<(&str, String)> = Vec::new();
+    notes.extend(path.map(|path| ("key", clipped(&path))));
+    notes.extend(located.related.iter().filter_map(|other| Some(("note", elsewhere(other)?))));
+    notes.extend((!located.targets.is_empty()).then(|| ("concerns", concerned(&located.targets))));
+    notes.extend(located.help.clone().map(|help| ("help", help)));
+    notes
+        .extend(located.fix.as_ref().map(|fix| ("fix", format!("{} (`{}`)", fix.title, option(fix.safety)))));
+    notes.extend(located.consequence.clone().map(|consequence| ("otherwise", consequence)));
+    notes
+}
+
+/// A place in another file.
+fn elsewhere(other: &Other) -> Option<String> {
+    let file = one_line(other.file.as_ref()?);
+    let place = match (other.spot.range, &other.spot.key_path) {
+        (Some((start, _)), _) => format!("{file}:{}:{}", start.line, start.column),
+        (None, Some(path)) => format!("{file}: {}", clipped(&path.to_string())),
+        (None, None) => file,
+    };
+    Some(format!("{place}: {}", other.message))
+}
+
+/// Whom a finding concerns.
+fn concerned(targets: &[Target]) -> String {
+    match targets.split_last() {
+        Some((last, [])) => last.title().to_owned(),
+        Some((last, others)) => {
+            let others: Vec<&str> = others.iter().map(|target| target.title()).collect();
+            format!("{} and {}", others.join(", "), last.title())
+        }
+        None => String::new(),
+    }
+}
+
+/// The option that makes a fix.
+const fn option(safety: Safety) -> &'static str {
+    match safety {
+        Safety::Safe => "--fix",
+        Safety::Unsafe => "--fix --unsafe-fixes",
+    }
 }
 
 /// A key path on one line of a screen; its end tells more than its middle.
@@ -131,7 +168,7 @@ fn unchecked(text: &mut String, reports: &[FileReport]) {
 }
 
 fn summary(text: &mut String, summary: &Summary) {
-    let Summary { files, checked, errors, warnings, notes } = *summary;
+    let Summary { files, checked, errors, warnings, notes, safe, guesses } = *summary;
     let checked =
         if checked == files { many(files, "file") } else { format!("{checked} of {}", many(files, "file")) };
     let mut found = vec![many(errors, "error"), many(warnings, "warning")];
@@ -139,6 +176,19 @@ fn summary(text: &mut String, summary: &Summary) {
         found.push(many(notes, "note"));
     }
     push(text, format_args!("{checked} checked: {}\n", found.join(", ")));
+    match (safe, guesses) {
+        (0, 0) => {}
+        (0, _) => push(text, format_args!("{guesses} can be fixed with `{}`\n", option(Safety::Unsafe))),
+        (_, 0) => push(text, format_args!("{safe} can be fixed with `{}`\n", option(Safety::Safe))),
+        _ => push(
+            text,
+            format_args!(
+                "{safe} can be fixed with `{}`, {guesses} more with `{}`\n",
+                option(Safety::Safe),
+                option(Safety::Unsafe)
+            ),
+        ),
+    }
 }
 
 fn many(count: usize, noun: &str) -> String {
@@ -155,77 +205,4 @@ fn push(text: &mut String, line: std::fmt::Arguments<'_>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lint::testing::report;
-    use crate::options::Options;
-
-    fn shown(name: &str, text: &str) -> String {
-        render(&[report(name, text, &Options::default())], Screen::Plain)
-    }
-
-    #[test]
-    fn a_finding_shows_its_line() {
-        let text = "<plist version=\"1.0\">\n<dict>\n\t<key>Enforcement</key>\n\t<string>audit</string>\n</dict>\n</plist>\n";
-        insta::assert_snapshot!(shown("org.latchkey.agent.plist", text));
-    }
-
-    #[test]
-    fn a_finding_shows_both_places() {
-        let text = "<plist version=\"1.0\">\n<dict>\n<key>Enforcement</key>\n<string>report</string>\n<key>LinkMatch</key>\n<string>any</string>\n<key>Enforcement</key>\n<string>enforce</string>\n</dict>\n</plist>\n";
-        insta::assert_snapshot!(shown("org.latchkey.agent.plist", text));
-    }
-
-    #[test]
-    fn a_file_without_a_line_is_named() {
-        insta::assert_snapshot!(shown("profile.mobileconfig", "<!DOCTYPE html><html></html>"));
-    }
-
-    #[test]
-    fn names_and_keys_neither_move_the_cursor_nor_fill_the_screen() {
-        let key = "x".repeat(1_000_000);
-        let text =
-            crate::lint::testing::preferences(&format!("<key>{key}</key><true/><key>Issuer</key><true/>"));
-        let said = shown("\u{1b}[2J\norg.latchkey.agent.plist", &text);
-        assert!(said.contains("\\u{1b}[2J\\norg.latchkey.agent.plist"), "{said}");
-        assert!(!said.contains('\u{1b}') && said.lines().all(|line| line.chars().count() < 400), "{said}");
-    }
-
-    #[test]
-    fn no_secret_is_shown_wherever_it_stands() {
-        let bad = "<key>FailureBudget</key><string>many</string>";
-        for inside in [
-            "<!-- <key>DMFAClientSecret</key><string>hunter2</string> -->",
-            "<!-- <key>DMFAClientSecret</key>\n<string>hunter2</string> -->",
-            "<key>DMFAClientSecret</key><string value=\"hunter2\"/>",
-            "<string>DMFAClientSecret</string><string>hunter2</string>",
-            "<key>DMFAClientSecret</key><string>SEC<hunter2</string>",
-            "<key>DMFAClientSecret</key><string>SEC<hunter2></string><key>b</key><true/>",
-            "<key>DMFAClientSecret</key><hunter2/>",
-            "<key>DMFAClientSecrt</key><string>hunter2</string>",
-            "<key>DMFAOrgURL</key><string>https://me:hunter2@corp.okta.com/app?hunter2</string>",
-            "<key>DMFAOrgURL</key><string>https://corp.okta.com?token=hunter2</string>",
-            "<key>Issuer</key><string>https://me:hunter2@corp.okta.com</string>",
-            "<key>Issuer</key><string>me:hunter2@corp.okta.com</string>",
-        ] {
-            for text in [format!("{inside}{bad}"), format!("{bad}{inside}"), format!("{inside}\n{bad}")] {
-                for name in ["org.latchkey.agent.plist", "com.okta.deviceaccess.servicedaemon.plist"] {
-                    let said = shown(name, &crate::lint::testing::preferences(&text));
-                    assert!(said.contains("error["), "{said}");
-                    assert!(!said.contains("hunter2"), "{said}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn what_was_not_checked_is_said_once() {
-        let payload = |number: u8| {
-            format!(
-                "<dict><key>PayloadType</key><string>com.apple.dock</string><key>PayloadVersion</key><integer>1</integer><key>PayloadIdentifier</key><string>a.{number}</string><key>PayloadUUID</key><string>00000000-0000-4000-8000-00000000000{number}</string></dict>"
-            )
-        };
-        let text = crate::lint::testing::profile(&format!("{}{}", payload(1), payload(2)));
-        insta::assert_snapshot!(shown("dock.mobileconfig", &text));
-    }
-}
+mod tests;

@@ -172,8 +172,7 @@ fn completed(dictionaries: &str, keys: &[(&str, &str)]) -> String {
 
 /// The fenced blocks of a section.
 fn blocks(rule: &Rule, heading: &str) -> Vec<Block> {
-    let page = rule.page();
-    let mut lines = page.lines().skip_while(|line| line.strip_prefix("# ") != Some(heading)).skip(1);
+    let mut lines = rule.lines().skip_while(|line| line.strip_prefix("# ") != Some(heading)).skip(1);
     let mut blocks = Vec::new();
     while let Some(line) = lines.next().filter(|line| !line.starts_with("# ")) {
         let Some(fence) = line.strip_prefix("```") else { continue };

@@ -1,0 +1,96 @@
+//! A finding to a short text that stays the same when lines move: rule, key path and message, without numbers.
+
+use std::collections::HashMap;
+
+use crate::located::Located;
+
+/// The fingerprints of a run.
+#[derive(Debug, Default)]
+pub(super) struct Fingerprints<'a> {
+    /// How often each was given.
+    given: HashMap<(&'a str, &'static str, u64), usize>,
+}
+
+impl<'a> Fingerprints<'a> {
+    /// The fingerprint of the next finding of a file. Of equal ones each has its number, in the order of the file.
+    pub(super) fn of(&mut self, file: &'a str, located: &Located) -> String {
+        let hash = hash(located);
+        let number = self.given.entry((file, located.rule.name, hash)).or_default();
+        *number += 1;
+        format!("{hash:016x}:{number}")
+    }
+}
+
+fn hash(located: &Located) -> u64 {
+    let key_path = located.spot.key_path.as_ref().map(ToString::to_string).unwrap_or_default();
+    let mut hash = Fnv::new();
+    hash.add(located.rule.name);
+    hash.add(&key_path);
+    // A message may name a line, an offset or a count.
+    let mut in_number = false;
+    for character in located.message.chars() {
+        if !(character.is_ascii_digit() && in_number) {
+            let shown = if character.is_ascii_digit() { '0' } else { character };
+            hash.character(shown);
+        }
+        in_number = character.is_ascii_digit();
+    }
+    hash.0
+}
+
+/// FNV-1a of 64 bits: it is written down for good, and the standard library's hashes may change.
+struct Fnv(u64);
+
+impl Fnv {
+    const fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// Adds a text, and its end.
+    fn add(&mut self, text: &str) {
+        text.chars().chain(['\0']).for_each(|character| self.character(character));
+    }
+
+    fn character(&mut self, character: char) {
+        for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::testing::found;
+
+    fn fingerprints(text: &str) -> Vec<String> {
+        let findings = found("unknown-key", text.as_bytes(), None);
+        let mut given = Fingerprints::default();
+        findings.iter().map(|located| given.of("a", located)).collect()
+    }
+
+    #[test]
+    fn moving_lines_changes_nothing_and_another_key_does() {
+        let file = |before: &str, key: &str| {
+            let keys = format!("<key>Issuer</key><true/>{before}<key>{key}</key><true/>");
+            crate::lint::testing::preferences(&keys)
+        };
+        let first = fingerprints(&file("", "Foo"));
+        assert_eq!(first.len(), 1);
+        assert_eq!(first, fingerprints(&file("\n\n<!-- x -->\n", "Foo")));
+        assert_ne!(first, fingerprints(&file("", "Bar")));
+        assert_eq!(Fnv::new().0, 0xcbf2_9ce4_8422_2325);
+    }
+
+    #[test]
+    fn the_second_of_two_equal_findings_is_told_apart() {
+        let findings = found(
+            "unknown-key",
+            crate::lint::testing::preferences("<key>Issuer</key><true/><key>Foo</key><true/>").as_bytes(),
+            None,
+        );
+        let mut given = Fingerprints::default();
+        let [first, second] = [&findings[0], &findings[0]].map(|located| given.of("a", located));
+        assert_eq!(first.strip_suffix(":1"), second.strip_suffix(":2"));
+    }
+}

@@ -1,0 +1,136 @@
+//! Reports to SARIF 2.1.0 (OASIS Standard): one log of one run. GitHub's code scanning takes it as it is.
+
+mod log;
+mod message;
+mod place;
+mod tool;
+
+use std::collections::{BTreeSet, HashMap};
+
+use latchkey_profile_schema::text::LineIndex;
+
+use super::fingerprint::Fingerprints;
+use crate::files::PathError;
+use crate::fix::Safety;
+use crate::lint::FileReport;
+use crate::located::{Located, LocatedFix, TextEdit};
+use crate::rules::RULES;
+
+use log::{Artifact, Change, Fix, Invocation, Log, Notification, Outcome, Replacement, Run, Text};
+use place::Here;
+
+/// Where the schema stands that the log follows.
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// Renders reports, and paths that could not be looked at.
+pub(crate) fn render(reports: &[FileReport], failures: &[PathError]) -> serde_json::Result<String> {
+    let files = files(reports);
+    let mut fingerprints = Fingerprints::default();
+    let results: Vec<Outcome<'_>> =
+        files.iter().flat_map(|(report, here)| results(report, *here, &mut fingerprints)).collect();
+    let names = files.iter().map(|(_, here)| *here).collect::<BTreeSet<_>>();
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: tool::tool(),
+            invocations: [Invocation {
+                execution_successful: failures.is_empty(),
+                notifications: notifications(&files, failures),
+            }],
+            bases: place::bases(),
+            artifacts: names
+                .iter()
+                .map(|here| Artifact { location: place::artifact(here.file, None) })
+                .collect(),
+            results,
+            column_kind: "unicodeCodePoints",
+        }],
+    };
+    let mut text = serde_json::to_string(&log)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// Each report with its file. Several reports are of one file where it holds several property lists.
+fn files(reports: &[FileReport]) -> Vec<(&FileReport, Here<'_>)> {
+    let mut indexes = HashMap::new();
+    let here = |report: &'_ FileReport| {
+        let next = indexes.len();
+        *indexes.entry(report.name.clone()).or_insert(next)
+    };
+    let indexes: Vec<usize> = reports.iter().map(here).collect();
+    reports.iter().zip(indexes).map(|(report, index)| (report, Here { index, file: &report.name })).collect()
+}
+
+/// The results of one report.
+fn results<'a>(
+    report: &'a FileReport,
+    here: Here<'a>,
+    fingerprints: &mut Fingerprints<'a>,
+) -> Vec<Outcome<'a>> {
+    let fixable = report.findings.iter().any(|located| located.fix.is_some());
+    let lines = fixable.then(|| LineIndex::new(&report.text));
+    let result = |located: &'a Located| {
+        let fixes = located.fix.iter().zip(&lines);
+        let fingerprint = fingerprints.of(&report.name, located);
+        Outcome {
+            rule_id: located.rule.name,
+            rule_index: RULES.iter().position(|listed| listed.rule.name == located.rule.name),
+            level: log::level(located.level),
+            message: Text::new(message::of(located)),
+            locations: [here.location(report.range(&located.spot), located.spot.key_path.as_ref())],
+            related: located
+                .related
+                .iter()
+                .zip(1..)
+                .map(|(other, id)| here.related(report, other, id))
+                .collect(),
+            fixes: fixes.map(|(mending, lines)| fix(here, mending, lines)).collect(),
+            fingerprints: log::PartialFingerprints { line: fingerprint.clone(), finding: fingerprint },
+            properties: log::Concerned {
+                targets: located.targets.iter().map(|target| target.word()).collect(),
+            },
+        }
+    };
+    report.findings.iter().map(result).collect()
+}
+
+fn fix<'a>(here: Here<'a>, mending: &'a LocatedFix, lines: &LineIndex<'_>) -> Fix<'a> {
+    let replacement = |edit: &'a TextEdit| {
+        let (start, end) = lines.range(edit.span);
+        Replacement { deleted: place::region(start, end), inserted: Text::new(edit.text.as_str()) }
+    };
+    Fix {
+        description: Text::new(message::sentence(&mending.title)),
+        changes: [Change {
+            artifact: here.artifact(),
+            replacements: mending.edits.iter().map(replacement).collect(),
+        }],
+        properties: log::Safe { safe: mending.safety == Safety::Safe },
+    }
+}
+
+/// What could not be read, and what was not checked.
+fn notifications<'a>(
+    files: &[(&'a FileReport, Here<'a>)],
+    failures: &'a [PathError],
+) -> Vec<Notification<'a>> {
+    let unread = failures.iter().map(|failure| Notification {
+        level: "error",
+        message: Text::new(message::sentence(&failure.error.to_string())),
+        locations: [place::path(&failure.path.to_string_lossy())],
+    });
+    let unchecked = files.iter().flat_map(|(report, here)| {
+        report.unchecked.iter().map(move |part| Notification {
+            level: "note",
+            message: Text::new(message::sentence(&format!("not checked: {}", part.reason))),
+            locations: [here.part(part.key_path.as_ref())],
+        })
+    });
+    unread.chain(unchecked).collect()
+}
+
+#[cfg(test)]
+mod tests;

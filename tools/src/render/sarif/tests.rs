@@ -1,0 +1,121 @@
+//! The log as a whole, and what each part of it says.
+
+use latchkey_profile_schema::Span;
+use serde_json::Value;
+
+use super::*;
+use crate::files::FileError;
+use crate::lint::testing::{self, payload, preferences, profile};
+use crate::located::{Other, Spot};
+use crate::options::Options;
+
+const AGENT: &str = "org.latchkey.agent.plist";
+
+fn report(name: &str, text: &str) -> FileReport {
+    testing::report(name, text, &Options::default())
+}
+
+/// The run of the log of some reports.
+fn run(reports: &[FileReport], failures: &[PathError]) -> Value {
+    let log: Value = serde_json::from_str(&render(reports, failures).unwrap()).unwrap();
+    log["runs"][0].clone()
+}
+
+fn failure() -> PathError {
+    PathError { path: "gone.plist".into(), error: FileError::Missing }
+}
+
+#[test]
+fn results_point_at_their_rule_and_place() {
+    let text =
+        "<plist version=\"1.0\">\n<dict>\n<key>Enforcement</key>\n<string>audit</string>\n</dict></plist>";
+    let mut run = run(&[report("a b/org.latchkey.agent.plist", text)], &[failure()]);
+    let index = run["results"][0]["ruleIndex"].as_u64().unwrap();
+    assert_eq!(run["tool"]["driver"]["rules"][index as usize]["id"], run["results"][0]["ruleId"]);
+    // Every new rule moves the others.
+    run["results"][0]["ruleIndex"] = 0.into();
+    run["tool"]["driver"]["rules"] = Value::Null;
+    insta::assert_json_snapshot!(run);
+}
+
+#[test]
+fn every_rule_is_described_for_github() {
+    let run = run(&[], &[]);
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), RULES.len());
+    for rule in rules {
+        for text in [&rule["shortDescription"], &rule["fullDescription"], &rule["help"]] {
+            assert!(text["text"].as_str().is_some_and(|text| text.len() > 2), "{rule}");
+        }
+        // GitHub's limit.
+        assert!(rule["fullDescription"]["text"].as_str().unwrap().len() <= 1024, "{rule}");
+        assert!(rule["help"]["markdown"].as_str().unwrap().contains("# Why it matters\n"), "{rule}");
+    }
+    assert_eq!(run["invocations"][0]["executionSuccessful"], true);
+}
+
+#[test]
+fn a_finding_without_text_points_at_the_first_line() {
+    let run = run(&[report("page.mobileconfig", "<html></html>")], &[]);
+    let place = &run["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "page.mobileconfig");
+    assert_eq!(place["region"]["startLine"], 1);
+}
+
+#[test]
+fn related_places_name_their_file() {
+    let doubled =
+        "<key>Enforcement</key><string>report</string><key>Enforcement</key><string>report</string>";
+    let mut report = report(AGENT, &preferences(doubled));
+    let there =
+        Other { file: Some("other.plist".into()), spot: Spot::default(), message: "it is also here".into() };
+    report.findings[0].related.push(there);
+    let run = run(&[report], &[]);
+    let related = run["results"][0]["relatedLocations"].as_array().unwrap();
+    let uri = |at: usize| &related[at]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!((uri(0), uri(related.len() - 1)), (&AGENT.into(), &"other.plist".into()));
+    assert_eq!(related[related.len() - 1]["message"]["text"], "It is also here.");
+}
+
+#[test]
+fn a_fix_replaces_lines_and_columns() {
+    let mut report = report(
+        AGENT,
+        "<plist version=\"1.0\"><dict>\n<key>Foo</key><true/>\n<key>Issuer</key><true/></dict></plist>",
+    );
+    let start = report.text.windows(3).position(|text| text == b"Foo").unwrap() as u32;
+    let edit = TextEdit { span: Span { start, end: start + 3 }, text: "Bar".into() };
+    report.findings[0].fix =
+        Some(LocatedFix { title: "write `Bar`".into(), safety: Safety::Unsafe, edits: vec![edit] });
+    let fix = &run(&[report], &[])["results"][0]["fixes"][0];
+    assert_eq!(fix["description"]["text"], "Write `Bar`.");
+    assert_eq!(fix["properties"]["safe"], false);
+    let expected = serde_json::json!({
+        "deletedRegion": { "startLine": 2, "startColumn": 6, "endLine": 2, "endColumn": 9 },
+        "insertedContent": { "text": "Bar" }
+    });
+    assert_eq!(fix["artifactChanges"][0]["replacements"][0], expected);
+}
+
+#[test]
+fn what_was_not_looked_at_is_a_notification() {
+    let run = run(&[report("dock.mobileconfig", &profile(&payload("com.apple.dock", "")))], &[failure()]);
+    let invocation = &run["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let levels: Vec<_> = invocation["toolExecutionNotifications"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|said| &said["level"])
+        .collect();
+    assert_eq!(levels, ["error", "note"]);
+}
+
+#[test]
+fn no_secret_is_written() {
+    let text = preferences(
+        "<key>DMFAClientSecret</key><string>hunter2</string><key>DMFAClientSecrt</key><string>hunter2</string>",
+    );
+    let log = render(&[report("com.okta.deviceaccess.servicedaemon.plist", &text)], &[]).unwrap();
+    assert!(log.contains("secret-in-file") && !log.contains("hunter2"), "{log}");
+}
