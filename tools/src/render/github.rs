@@ -34,14 +34,17 @@ fn finding(text: &mut String, report: &FileReport, located: &Located) {
         Level::Warning => "warning",
         Level::Info => "notice",
     };
+    let range = report.range(&located.spot);
+    let path = located.spot.key_path.as_ref().filter(|_| range.is_none()).map(ToString::to_string);
+    let path = path.filter(|path| !path.is_empty());
     let mut message = located.message.clone();
-    for (name, note) in [("otherwise", &located.consequence), ("help", &located.help)] {
+    for (name, note) in [("key", &path), ("otherwise", &located.consequence), ("help", &located.help)] {
         if let Some(note) = note {
             message.extend(["\n", name, ": ", note]);
         }
     }
     let mut properties = vec![("file", report.name.clone())];
-    if let Some((start, end)) = report.range(&located.spot) {
+    if let Some((start, end)) = range {
         properties.extend([("line", start.line.to_string()), ("endLine", end.line.to_string())]);
         // Checks refuse columns of a place that spans lines.
         if start.line == end.line {
