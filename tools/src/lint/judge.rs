@@ -11,7 +11,7 @@ use latchkey_profile_schema::opening::Layer;
 use latchkey_profile_schema::plist::Reading;
 use latchkey_profile_schema::{Document, Node, Part, Place, Problem, ProblemKind, Span, Value};
 
-use super::report::Found;
+use super::report::{Found, Unchecked};
 use super::{domains, secret, unread, wording};
 use crate::finding::value_at;
 use crate::options::Options;
@@ -65,11 +65,11 @@ pub(super) fn bytes(
             unread::Unread::Mistake { reason } => {
                 found.checked = false;
                 found.findings.push(wording::parse(problem.place.clone(), kind));
-                found.unchecked.push((None, reason));
+                found.unchecked.push(Unchecked::new(None, reason));
             }
             unread::Unread::Format { reason } => {
                 found.checked = false;
-                found.unchecked.push((None, reason));
+                found.unchecked.push(Unchecked::new(None, reason));
             }
         }
     }
@@ -96,7 +96,9 @@ pub(super) fn document(
             Err(domains::Unknown { domain, reason }) => {
                 if !domain.is_some_and(|domain| against_library(found, payload, domain, options)) {
                     found.checked &= payload.envelope.is_some();
-                    found.unchecked.push((Some(payload.path.clone()), reason));
+                    let undescribed = domain.map(str::to_owned);
+                    let key_path = Some(payload.path.clone());
+                    found.unchecked.push(Unchecked { key_path, undescribed, reason });
                 }
             }
         }
@@ -177,7 +179,7 @@ fn judge_carrier(found: &mut Found, contents: &Contents<'_>, name: &str) {
                     Place::Path(path, _) => Some(path.clone()),
                     Place::Bytes(_) | Place::File => None,
                 };
-                found.unchecked.push((path, reason));
+                found.unchecked.push(Unchecked::new(path, reason));
             }
             None => found.findings.extend(wording::carrier(problem.place.clone(), kind)),
         }

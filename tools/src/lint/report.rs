@@ -74,8 +74,17 @@ pub(crate) enum TextOf {
 pub(crate) struct Unchecked {
     /// Where; none for the whole file.
     pub(crate) key_path: Option<KeyPath>,
+    /// The payload type, where nothing describes it.
+    pub(crate) undescribed: Option<String>,
     /// Why.
     pub(crate) reason: String,
+}
+
+impl Unchecked {
+    /// A part, or the whole file, and why it was not checked.
+    pub(super) fn new(key_path: Option<KeyPath>, reason: impl Into<String>) -> Self {
+        Self { key_path, undescribed: None, reason: reason.into() }
+    }
 }
 
 impl FileReport {
@@ -110,7 +119,7 @@ pub(super) struct Found {
     /// What other files may contradict.
     pub(super) facts: Facts,
     /// What was not checked, and why.
-    pub(super) unchecked: Vec<(Option<KeyPath>, String)>,
+    pub(super) unchecked: Vec<Unchecked>,
     /// Whether anything was.
     pub(super) checked: bool,
 }
@@ -169,7 +178,6 @@ impl Content<'_> {
 /// Locates what was found in a property list.
 pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> FileReport {
     let Found { findings, mut facts, unchecked, checked } = found;
-    let unchecked = unchecked.into_iter().map(|(key_path, reason)| Unchecked { key_path, reason }).collect();
     let text_of = content.text_of();
     let document = content.reading.document.as_ref().filter(|_| text_of != TextOf::Nothing);
     let mut located = Vec::with_capacity(findings.len());
@@ -225,7 +233,7 @@ pub(super) fn without_text(name: String, findings: Vec<Finding>) -> FileReport {
 
 /// The report of a file in which there is nothing to check.
 pub(super) fn unchecked(name: String, reason: &str) -> FileReport {
-    let unchecked = vec![Unchecked { key_path: None, reason: reason.to_owned() }];
+    let unchecked = vec![Unchecked::new(None, reason)];
     FileReport { unchecked, checked: false, ..without_text(name, Vec::new()) }
 }
 

@@ -11,7 +11,7 @@ use crate::commands::Screen;
 use crate::fix::Safety;
 use crate::lint::{FileReport, Unchecked, each};
 use crate::located::{Located, Other};
-use crate::phrase::one_line;
+use crate::phrase::{one_line, quoted};
 use crate::rule::Level;
 use crate::target::Target;
 
@@ -146,12 +146,16 @@ fn clipped(path: &str) -> String {
 
 /// What was not checked, once for each reason.
 fn unchecked(text: &mut String, reports: &[FileReport]) {
+    let mut undescribed: BTreeMap<&str, usize> = BTreeMap::new();
     let mut reasons: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for report in reports {
         // A file that is something else altogether has a finding that says so.
         let said = |part: &&Unchecked| part.key_path.is_none() && !report.findings.is_empty();
         for part in report.unchecked.iter().filter(|part| !said(part)) {
-            reasons.entry(&part.reason).or_insert((0, &report.name)).0 += 1;
+            match &part.undescribed {
+                Some(payload_type) => *undescribed.entry(payload_type).or_default() += 1,
+                None => reasons.entry(&part.reason).or_insert((0, &report.name)).0 += 1,
+            }
         }
     }
     for (reason, (count, file)) in &reasons {
@@ -162,7 +166,23 @@ fn unchecked(text: &mut String, reports: &[FileReport]) {
             _ => push(text, format_args!("{file} and {} more places: not checked: {reason}\n", count - 1)),
         }
     }
-    if !reasons.is_empty() {
+    if !undescribed.is_empty() {
+        const NAMED: usize = 5;
+        let payloads = many(undescribed.values().sum(), "payload");
+        let named: Vec<String> = undescribed.keys().take(NAMED).map(|name| quoted(name)).collect();
+        let more = match undescribed.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {}", many(more, "other type")),
+        };
+        push(
+            text,
+            format_args!(
+                "{payloads} not checked key by key, since no schema is here for {}{more}; `--schemas DIR` brings one\n",
+                named.join(", ")
+            ),
+        );
+    }
+    if !reasons.is_empty() || !undescribed.is_empty() {
         text.push('\n');
     }
 }
