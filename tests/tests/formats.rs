@@ -8,7 +8,7 @@
     reason = "a test reads and writes files, runs a validator, and fails loudly"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -209,6 +209,12 @@ fn junit_is_valid_and_says_what_json_says() {
         assert_eq!(count("<failure "), of("error"), "{name}");
         assert_eq!(count("<system-out>"), of("warning") + of("info"), "{name}");
         assert_eq!(count("<testsuite "), json["summary"]["files"].as_u64().unwrap() as usize, "{name}");
+        for suite in text.split("<testsuite ").skip(1) {
+            let names: Vec<&str> =
+                suite.lines().filter_map(|line| line.split("<testcase name=").nth(1)).collect();
+            let unique: BTreeSet<&&str> = names.iter().collect();
+            assert_eq!(unique.len(), names.len(), "{name}: cases of one name in {suite}");
+        }
         assert_eq!(count("<skipped>") + count("<error "), array(&json["unchecked"]).len(), "{name}");
     });
 }

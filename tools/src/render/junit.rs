@@ -3,6 +3,8 @@
 //! A finding that fails the run is a failure, any other a passing case with output. A clean file is one passing case,
 //! what was not checked is skipped, and a path that could not be read is an error.
 
+use std::collections::HashMap;
+
 use latchkey_profile_schema::text::Position;
 
 use crate::files::PathError;
@@ -61,12 +63,26 @@ fn suite(report: &FileReport, fails: Level) -> Suite {
             ending: Ending::Skipped(part.reason.clone()),
         }
     }));
+    number(&mut cases);
     Suite { name: report.title(), file: report.name.clone(), cases }
+}
+
+/// Gives cases of one name their number: readers take cases of one name for one case. Names hold no line, so that a
+/// case keeps its history when lines move.
+fn number(cases: &mut [Case]) {
+    let mut given: HashMap<String, usize> = HashMap::new();
+    for case in cases {
+        let times = given.entry(case.name.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            case.name = format!("{} ({times})", case.name);
+        }
+    }
 }
 
 fn case(report: &FileReport, located: &Located, fails: Level) -> Case {
     let place = place(report.range(&located.spot), &located.spot);
-    let name = format!("{} {place}", located.rule.name).trim_end().to_owned();
+    let name = format!("{}: {}", located.rule.name, located.message);
     let mut text = format!("{}:{place}: {}[{}]", report.title(), located.level.word(), located.rule.name);
     let path = located.spot.key_path.as_ref().map(ToString::to_string).filter(|path| !path.is_empty());
     for (name, note) in [
