@@ -1,8 +1,12 @@
 //! What a file says that another file of the same run may contradict.
 
+mod digest;
+mod gather;
+
 use latchkey_profile_schema::{KeyPath, Part, Span};
 
-use crate::located::{Located, Spot};
+use crate::located::Spot;
+use crate::rule::Rule;
 
 /// What one file says.
 #[derive(Clone, Debug, Default)]
@@ -11,20 +15,54 @@ pub(crate) struct Facts {
     pub(crate) identities: Vec<Identity>,
     /// Settings of declared domains that it puts in force.
     pub(crate) settings: Vec<Setting>,
+    /// A digest of everything that its payloads say, the same in whatever carrier and under whatever names.
+    pub(crate) content: u64,
+    /// What it asks of other files.
+    pub(crate) needs: Vec<Need>,
+    /// What it offers to other files.
+    pub(crate) offers: Vec<Offer>,
+}
+
+/// Something that some file of the run must offer.
+#[derive(Clone, Debug)]
+pub(crate) struct Need {
+    /// What.
+    pub(crate) what: Offer,
+    /// The key that asks for it.
+    pub(crate) key: String,
+    /// Where the key stands.
+    pub(crate) spot: Spot,
+}
+
+/// What a file offers to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// A payload that gets the device a certificate.
+    Certificate,
 }
 
 impl Facts {
     /// Whether there is nothing that another file could contradict.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.identities.is_empty() && self.settings.is_empty()
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.identities.is_empty()
+            && self.settings.is_empty()
+            && self.needs.is_empty()
+            && self.offers.is_empty()
     }
 
     /// Finds out where everything stands in the text.
     pub(crate) fn locate(&mut self, span: impl Fn(&KeyPath, Part) -> Option<Span>) {
         let identities = self.identities.iter_mut().map(|identity| &mut identity.spot);
-        for spot in identities.chain(self.settings.iter_mut().map(|setting| &mut setting.spot)) {
+        let settings = self.settings.iter_mut().map(|setting| &mut setting.spot);
+        let needs = self.needs.iter_mut().map(|need| &mut need.spot);
+        for spot in identities.chain(settings).chain(needs) {
             spot.span = spot.key_path.as_ref().and_then(|path| span(path, Part::Value));
         }
+    }
+
+    /// The first of its names of a kind.
+    pub(crate) fn identity(&self, kind: IdentityKind) -> Option<&Identity> {
+        self.identities.iter().find(|identity| identity.kind == kind)
     }
 }
 
@@ -48,6 +86,8 @@ pub(crate) enum IdentityKind {
     ProfileUuid,
     /// `PayloadUUID` of a payload.
     PayloadUuid,
+    /// The folder of a profile, where each profile needs one of its own.
+    Folder,
 }
 
 /// A setting that a file puts in force.
@@ -72,5 +112,21 @@ pub(crate) struct OneOfMany<'a> {
     pub(crate) facts: &'a Facts,
 }
 
-/// A finding about one of the files, by its index.
-pub(crate) type Across = (usize, Located);
+/// A finding about one of the files, made by comparing it with others.
+#[derive(Debug)]
+pub(crate) struct Across {
+    /// Whose finding it is.
+    pub(crate) rule: &'static Rule,
+    /// The file, by its index.
+    pub(crate) file: usize,
+    /// Where in it.
+    pub(crate) spot: Spot,
+    /// What was found.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) help: &'static str,
+    /// What happens otherwise.
+    pub(crate) consequence: &'static str,
+    /// Places that belong to it: the file by its index, where in it, and what stands there.
+    pub(crate) related: Vec<(usize, Spot, &'static str)>,
+}

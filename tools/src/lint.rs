@@ -73,7 +73,9 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
             judge::document(&mut found, document, &reading, &wrapped, options);
         }
         limit(&mut found.findings);
-        let secrets = if found.findings.is_empty() { Vec::new() } else { secrets.clone() };
+        // What is compared with other files may yet be shown.
+        let shown = !(found.findings.is_empty() && found.facts.is_empty());
+        let secrets = if shown { secrets.clone() } else { Vec::new() };
         let part = Part::of(content);
         reports.push(report::locate(
             report::Content {

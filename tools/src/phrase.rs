@@ -64,6 +64,11 @@ pub(crate) fn one_line(name: &str) -> String {
     shown
 }
 
+/// The name of a file in backticks, on one line; unlike other text it is of use only as a whole.
+pub(crate) fn file_name(name: &str) -> String {
+    format!("`{}`", one_line(name))
+}
+
 /// Words in backticks, the last one after `or`.
 pub(crate) fn one_of<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| quoted(word.as_ref())).collect();

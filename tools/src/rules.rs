@@ -15,6 +15,7 @@ pub(crate) mod broken_schema;
 pub(crate) mod broken_signature;
 pub(crate) mod capital_in_account;
 pub(crate) mod client_id_as_secret;
+pub(crate) mod conflict_across_files;
 pub(crate) mod conflicting_value;
 pub(crate) mod dead_factor;
 pub(crate) mod deprecated_key;
@@ -70,10 +71,12 @@ pub(crate) mod placeholder_value;
 pub(crate) mod plain_http_org;
 pub(crate) mod plist_version;
 pub(crate) mod private_recovery_key;
+pub(crate) mod recovery_without_certificate;
 pub(crate) mod refused_boolean;
 pub(crate) mod refused_payload_type;
 pub(crate) mod remote_exempt;
 pub(crate) mod removable_profile;
+pub(crate) mod repeat_across_files;
 pub(crate) mod report_only;
 pub(crate) mod required_and_exempt;
 pub(crate) mod reserved_name;
@@ -84,7 +87,10 @@ pub(crate) mod secret_in_file;
 pub(crate) mod security_key_only;
 pub(crate) mod self_removing_profile;
 pub(crate) mod set_once_policy;
+pub(crate) mod shared_folder;
+pub(crate) mod shared_identifier;
 pub(crate) mod shared_identity;
+pub(crate) mod shared_uuid;
 pub(crate) mod short_offline_period;
 pub(crate) mod short_prompt_timeout;
 pub(crate) mod signed_profile;
@@ -161,6 +167,7 @@ pub(crate) static RULES: &[Listed] = &[
         rule: &client_id_as_secret::RULE,
         check: Check::Domain(&DESKTOP_MFA, client_id_as_secret::check),
     },
+    Listed { rule: &conflict_across_files::RULE, check: Check::Files(conflict_across_files::check) },
     Listed { rule: &conflicting_value::RULE, check: Check::File(conflicting_value::check) },
     Listed { rule: &dead_factor::RULE, check: Check::Domain(&DESKTOP_MFA, dead_factor::check) },
     Listed { rule: &deprecated_key::RULE, check: Check::Problems },
@@ -231,10 +238,15 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &plain_http_org::RULE, check: Check::Payload(plain_http_org::check) },
     Listed { rule: &plist_version::RULE, check: Check::Problems },
     Listed { rule: &private_recovery_key::RULE, check: Check::Problems },
+    Listed {
+        rule: &recovery_without_certificate::RULE,
+        check: Check::Files(recovery_without_certificate::check),
+    },
     Listed { rule: &refused_boolean::RULE, check: Check::File(refused_boolean::check) },
     Listed { rule: &refused_payload_type::RULE, check: Check::File(refused_payload_type::check) },
     Listed { rule: &remote_exempt::RULE, check: Check::Domain(&AGENT, remote_exempt::check) },
     Listed { rule: &removable_profile::RULE, check: Check::File(removable_profile::check) },
+    Listed { rule: &repeat_across_files::RULE, check: Check::Files(repeat_across_files::check) },
     Listed { rule: &report_only::RULE, check: Check::Domain(&AGENT, report_only::check) },
     Listed {
         rule: &required_and_exempt::RULE,
@@ -248,7 +260,10 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &security_key_only::RULE, check: Check::Domain(&DESKTOP_MFA, security_key_only::check) },
     Listed { rule: &self_removing_profile::RULE, check: Check::File(self_removing_profile::check) },
     Listed { rule: &set_once_policy::RULE, check: Check::Problems },
+    Listed { rule: &shared_folder::RULE, check: Check::Files(shared_folder::check) },
+    Listed { rule: &shared_identifier::RULE, check: Check::Files(shared_identifier::check) },
     Listed { rule: &shared_identity::RULE, check: Check::Domain(&AGENT, shared_identity::check) },
+    Listed { rule: &shared_uuid::RULE, check: Check::Files(shared_uuid::check) },
     Listed {
         rule: &short_offline_period::RULE,
         check: Check::Domain(&DESKTOP_MFA, short_offline_period::check),

@@ -79,9 +79,12 @@ impl<'a> SettingsView<'a> {
             if matches!(payload.delivery, Delivery::SetOnce { .. }) {
                 continue;
             }
-            let combines =
-                |view: &&mut Self| view.domain.name == domain.name && domain.kind != DomainKind::PayloadType;
-            match views.iter_mut().find(combines) {
+            // There may be thousands of payloads that stand alone, so nobody looks for them.
+            let existing = match domain.kind {
+                DomainKind::PayloadType => None,
+                _ => views.iter_mut().find(|view| view.domain.name == domain.name),
+            };
+            match existing {
                 Some(view) => view.payloads.push(payload),
                 None => views.push(Self { options, domain, payloads: vec![payload] }),
             }

@@ -124,7 +124,10 @@ fn what_is_built_is_clean_but_for_placeholders() {
     let report: serde_json::Value = serde_json::from_slice(&linted.stdout).unwrap();
     let findings = report["findings"].as_array().unwrap();
     assert!(findings.len() >= 4, "{findings:?}");
-    assert!(findings.iter().all(|finding| finding["rule"] == "placeholder-value"), "{findings:?}");
+    // The carriers are copies of each other, and are said to be.
+    let expected = ["placeholder-value", "repeat-across-files"];
+    let known = |rule: &serde_json::Value| expected.iter().any(|name| rule == name);
+    assert!(findings.iter().all(|finding| known(&finding["rule"])), "{findings:?}");
 }
 
 #[test]

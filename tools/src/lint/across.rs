@@ -1,42 +1,123 @@
 //! The reports of all files of a run to what only shows when they are seen together.
 
-use latchkey_profile_schema::text::LineIndex;
+use latchkey_profile_schema::text::{LineIndex, Position};
 
-use super::report::FileReport;
+use super::report::{FileReport, order};
 use crate::facts::{Across, OneOfMany};
-use crate::located::Spot;
+use crate::located::{Located, Other, Spot};
 use crate::rules::{Check, RULES};
 
 /// Adds what the rules find that compare files.
 pub(crate) fn across(reports: &mut [FileReport]) {
-    if reports.iter().filter(|report| !report.facts.is_empty()).count() < 2 {
+    if reports.iter().all(|report| report.facts.is_empty()) {
         return;
     }
-    let files: Vec<OneOfMany<'_>> =
-        reports.iter().map(|report| OneOfMany { name: &report.name, facts: &report.facts }).collect();
-    let found: Vec<Across> = RULES
-        .iter()
-        .filter_map(|listed| match listed.check {
-            Check::Files(check) => Some(check(&files)),
-            _ => None,
-        })
-        .flatten()
-        .collect();
-    for (index, mut located) in found {
-        place(&mut located.spot, reports, index);
-        for other in &mut located.related {
-            let theirs =
-                other.file.as_ref().and_then(|name| reports.iter().position(|report| report.name == *name));
-            place(&mut other.spot, reports, theirs.unwrap_or(index));
-        }
-        if let Some(report) = reports.get_mut(index) {
+    let mut found = compare(reports);
+    locate(&mut found, reports);
+    let mut touched = Vec::with_capacity(found.len());
+    for Across { rule, file, spot, message, help, consequence, related } in found {
+        let related = related.into_iter().map(|(other, spot, message)| Other {
+            file: reports.get(other).filter(|_| other != file).map(|report| report.name.clone()),
+            spot,
+            message: message.to_owned(),
+        });
+        let located = Located {
+            rule,
+            level: rule.level,
+            spot,
+            message,
+            help: Some(help.to_owned()),
+            consequence: Some(consequence.to_owned()),
+            targets: Vec::new(),
+            related: related.collect(),
+            fix: None,
+        };
+        if let Some(report) = reports.get_mut(file) {
             report.findings.push(located);
+            touched.push(file);
+        }
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    for file in touched {
+        if let Some(report) = reports.get_mut(file) {
+            report.findings.sort_by(|left, right| {
+                (order(&left.spot), left.rule.name).cmp(&(order(&right.spot), right.rule.name))
+            });
         }
     }
 }
 
-/// Turns the bytes of a place into lines and columns.
-fn place(spot: &mut Spot, reports: &[FileReport], index: usize) {
-    let Some(report) = reports.get(index).filter(|report| !report.text.is_empty()) else { return };
-    spot.range = spot.span.map(|span| LineIndex::new(&report.text).range(span));
+fn compare(reports: &[FileReport]) -> Vec<Across> {
+    let files: Vec<OneOfMany<'_>> =
+        reports.iter().map(|report| OneOfMany { name: &report.name, facts: &report.facts }).collect();
+    let checks = RULES.iter().filter_map(|listed| match listed.check {
+        Check::Files(check) => Some(check),
+        _ => None,
+    });
+    checks.flat_map(|check| check(&files)).collect()
+}
+
+/// Turns the bytes of every place into lines and columns, going through each file once.
+fn locate(found: &mut [Across], reports: &[FileReport]) {
+    let mut spots: Vec<(usize, &mut Spot)> = Vec::new();
+    for across in found {
+        spots.push((across.file, &mut across.spot));
+        spots.extend(across.related.iter_mut().map(|(file, spot, _)| (*file, spot)));
+    }
+    spots.sort_by_key(|(file, _)| *file);
+    let mut index: Option<(usize, LineIndex<'_>)> = None;
+    for (file, spot) in spots {
+        let Some(report) = reports.get(file).filter(|report| !report.text.is_empty()) else { continue };
+        let index = match &mut index {
+            Some((of, index)) if *of == file => index,
+            other => &mut other.insert((file, LineIndex::new(&report.text))).1,
+        };
+        spot.range = spot.span.map(|span| -> (Position, Position) { index.range(span) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::across;
+    use crate::lint::testing::{payload, profile, report};
+    use crate::options::Options;
+
+    #[test]
+    fn places_are_of_the_file_that_they_stand_in() {
+        let file = |inside: &str| profile(&payload("org.latchkey.agent", inside));
+        let first = file("\n\n<key>FailureBudget</key>\n<integer>5</integer>");
+        let second = file("\n<key>FailureBudget</key><integer>6</integer>");
+        let options = Options::default();
+        let mut reports =
+            vec![report("a.mobileconfig", first, &options), report("b.mobileconfig", second, &options)];
+        across(&mut reports);
+        let finding =
+            reports[1].findings.iter().find(|found| found.rule.name == "conflict-across-files").unwrap();
+        assert_eq!(finding.spot.range.unwrap().0.line, 2);
+        assert_eq!(finding.related[0].file.as_deref(), Some("a.mobileconfig"));
+        assert_eq!(finding.related[0].spot.range.unwrap().0.line, 4);
+        let places: Vec<_> =
+            reports[1].findings.iter().map(|found| found.spot.span.map(|span| span.start)).collect();
+        assert!(places.is_sorted(), "{places:?}");
+    }
+
+    #[test]
+    fn no_secret_is_shown_beside_another_file() {
+        let file = |secret: &str| {
+            profile(&payload(
+                "com.okta.deviceaccess.servicedaemon",
+                &format!("<key>DMFAClientSecret</key><string>{secret}</string>"),
+            ))
+        };
+        let options = Options::default();
+        let mut reports = vec![
+            report("a.mobileconfig", file("canary-one"), &options),
+            report("b.mobileconfig", file("canary-two"), &options),
+        ];
+        across(&mut reports);
+        assert!(reports[1].findings.iter().any(|found| found.rule.name == "conflict-across-files"));
+        let human = crate::render::human::render(&reports, crate::commands::Screen::Plain);
+        assert!(!human.contains("canary"), "{human}");
+    }
 }

@@ -13,6 +13,7 @@ use latchkey_profile_schema::{Document, Node, Part, Place, Problem, ProblemKind,
 
 use super::report::{Found, Unchecked};
 use super::{domains, secret, unread, wording};
+use crate::facts::Facts;
 use crate::finding::value_at;
 use crate::options::Options;
 use crate::rules::{self, Check, RULES, unresolved_variable};
@@ -128,19 +129,18 @@ pub(super) fn document(
         }
     }
     let domains = SettingsView::of(&payloads);
-    run_rules(
-        found,
-        &FileView {
-            name,
-            bytes: wrapped.bytes,
-            layers: &wrapped.layers,
-            options,
-            document,
-            contents: &contents,
-            payloads: &payloads,
-            domains: &domains,
-        },
-    );
+    let file = FileView {
+        name,
+        bytes: wrapped.bytes,
+        layers: &wrapped.layers,
+        options,
+        document,
+        contents: &contents,
+        payloads: &payloads,
+        domains: &domains,
+    };
+    found.facts = Facts::of(&file);
+    run_rules(found, &file);
 }
 
 /// Compares a payload with a schema that the user brought; false where none describes it. Apple's describe payloads

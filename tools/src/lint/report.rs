@@ -262,7 +262,7 @@ fn named(place: &Place) -> Spot {
 }
 
 /// The file as a whole first, then by place; a binary file by key path.
-fn order(spot: &Spot) -> (Option<(u32, std::cmp::Reverse<u32>)>, Option<&KeyPath>) {
+pub(super) fn order(spot: &Spot) -> (Option<(u32, std::cmp::Reverse<u32>)>, Option<&KeyPath>) {
     (spot.span.map(|span| (span.start, std::cmp::Reverse(span.end))), spot.key_path.as_ref())
 }
 

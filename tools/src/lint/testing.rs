@@ -25,6 +25,24 @@ pub(crate) fn report(name: &str, bytes: impl Into<Vec<u8>>, options: &Options) -
     reports.remove(0)
 }
 
+/// What one rule that compares files says about files of these contents: the index of the file, and the message.
+pub(crate) fn files(rule: &str, contents: &[&String]) -> Vec<(usize, String)> {
+    assert!(crate::rules::named(rule).is_some(), "there is no rule {rule}");
+    let numbered = contents.iter().enumerate();
+    let mut reports: Vec<FileReport> = numbered
+        .map(|(number, file)| report(&format!("{number}.plist"), file.as_bytes(), &Options::default()))
+        .collect();
+    super::across(&mut reports);
+    let findings = reports
+        .into_iter()
+        .enumerate()
+        .flat_map(|(number, report)| report.findings.into_iter().map(move |finding| (number, finding)));
+    findings
+        .filter(|(_, finding)| finding.rule.name == rule)
+        .map(|(number, finding)| (number, finding.message))
+        .collect()
+}
+
 /// The messages of one rule on a whole file.
 pub(crate) fn messages(rule: &str, bytes: &[u8]) -> Vec<String> {
     found(rule, bytes, None).into_iter().map(|finding| finding.message).collect()

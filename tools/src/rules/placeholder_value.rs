@@ -74,7 +74,7 @@ fn look(node: &Node, path: &dyn Fn() -> KeyPath, sensitive: bool, findings: &mut
 }
 
 /// Whether a text comes from a template: what we write ourselves, or what the vendor's samples hold.
-pub(super) fn is_template_text(text: &str) -> bool {
+pub(crate) fn is_template_text(text: &str) -> bool {
     let lower = text.trim().to_ascii_lowercase();
     let sample =
         ["your-org", "yourorg", "customerorg", "add-your-", "replace-with-", "change-me", "changeme"];
