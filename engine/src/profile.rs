@@ -3,7 +3,7 @@
 use latchkey_profile_schema::carrier::{Payload, Scope};
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::domain::{DOMAINS, Domain};
-use latchkey_profile_schema::{Problem, Settings, carrier, plist, resolve};
+use latchkey_profile_schema::{Problem, Settings, carrier, opening, resolve};
 
 /// What a profile would put in force.
 #[derive(Debug)]
@@ -16,10 +16,15 @@ pub struct Effect {
     pub domains: Vec<&'static Domain>,
 }
 
-/// Reads a profile. `None` when its bytes are no property list at all; the problems then say why.
+/// Reads a profile, whatever it is wrapped in. `None` when its bytes are not one property list, or one that was altered
+/// after it was signed; the problems then say why.
 #[must_use]
 pub fn read(bytes: &[u8]) -> (Option<Effect>, Vec<Problem>) {
-    let reading = plist::read(bytes);
+    let opening = opening::open(bytes);
+    let reading = match opening.single() {
+        Ok(content) => content.read(),
+        Err(problems) => return (None, problems),
+    };
     let Some(document) = &reading.document else { return (None, reading.problems) };
     let contents = carrier::open(document);
     let delivered: Vec<_> = contents.payloads.iter().filter_map(in_force).collect();
@@ -43,4 +48,40 @@ fn in_force<'d>(payload: &Payload<'d>) -> Option<Delivered<'d>> {
     };
     // A user may change what is not enforced, and a user's profile never decides for the device.
     (delivered.is_enforced() && payload.scope != Scope::User).then_some(delivered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROFILE: &str =
+        "<plist version=\"1.0\"><dict><key>FailureBudget</key><integer>5</integer></dict></plist>";
+
+    #[test]
+    fn the_wrapping_does_not_matter() {
+        let wide: Vec<u8> = PROFILE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let jamf = format!(
+            "<os_x_configuration_profile><general><payloads><![CDATA[{PROFILE}]]></payloads></general>\
+             </os_x_configuration_profile>"
+        );
+        let (plain, _) = read(PROFILE.as_bytes());
+        let plain = plain.expect("an effect");
+        for bytes in [wide.as_slice(), jamf.as_bytes()] {
+            let (effect, problems) = read(bytes);
+            let effect = effect.unwrap_or_else(|| panic!("{problems:?}"));
+            assert_eq!(effect.settings, plain.settings);
+            assert_eq!(effect.domains.len(), 1);
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_sound_file_has_no_effect() {
+        let detached =
+            b"\x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02\xA0\x80\x30\x80\x02\x01\x01\x31\x00\
+            \x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x01\0\0\x31\x00\0\0\0\0\0\0";
+        for bytes in [b"".as_slice(), b"{}", detached] {
+            let (effect, problems) = read(bytes);
+            assert!(effect.is_none() && !problems.is_empty());
+        }
+    }
 }

@@ -5,15 +5,15 @@ mod graph;
 
 use latchkey_profile_schema::carrier::{self, Contents, Envelope, EnvelopeKind, Payload};
 use latchkey_profile_schema::check::Delivered;
-use latchkey_profile_schema::{Entry, Node, domain, plist};
+use latchkey_profile_schema::{Entry, Node, domain, opening, plist};
 
 use crate::settings_file::{DomainSettings, ProfileOptions, SettingsFile};
 use crate::tree;
 
 pub use error::ReadError;
 
-/// Reads the settings out of one file of a carrier: a profile with payloads of either kind, a preference file, an
-/// Intune fragment, or a Graph body. Keys and domains that nobody declared are kept.
+/// Reads the settings out of one file of a carrier: a profile with payloads of either kind, signed or not, a preference
+/// file, an Intune fragment, a Jamf upload, or a Graph body. Keys and domains that nobody declared are kept.
 ///
 /// The name tells the domain of a preference file: `<domain>.plist` or `<domain>.intune.plist`, behind any folders.
 /// Where that is no declared domain, it is the one that declares most of the keys; where none declares any, the name
@@ -38,7 +38,9 @@ fn property_list(
     bytes: &[u8],
     otherwise: impl Fn(&Node) -> Result<String, ReadError>,
 ) -> Result<SettingsFile, ReadError> {
-    let reading = plist::read(bytes);
+    let opening = opening::open(bytes);
+    let content = opening.single().map_err(ReadError::Problems)?;
+    let reading = content.read();
     let sound = reading.is_sound();
     let Some(document) = reading.document.filter(|_| sound) else {
         return Err(ReadError::Problems(reading.problems));
@@ -49,7 +51,7 @@ fn property_list(
     }
     let mut settings = SettingsFile { profile: profile(&contents), domains: Vec::new() };
     for payload in &contents.payloads {
-        let domain = match payload.domain {
+        let domain = match payload.domain.or(content.domain.as_deref()) {
             Some(domain) => domain.to_owned(),
             None => otherwise(payload.settings)?,
         };

@@ -97,7 +97,24 @@ pub enum Origin {
     Decoded,
 }
 
-impl Opening<'_> {
+impl<'a> Opening<'a> {
+    /// The one property list of a file, for whoever acts on it: a file that was altered after it was signed, or whose
+    /// layers are broken, has none.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the layers, or that there is not one property list.
+    pub fn single(&self) -> Result<&Content<'a>, Vec<Problem>> {
+        match self.contents.as_slice() {
+            [content] if self.problems.is_empty() => Ok(content),
+            [_, _, ..] if self.problems.is_empty() => {
+                let several = ParseProblem::SeveralPropertyLists { count: self.contents.len() };
+                Err(vec![Problem { place: Place::File, kind: ProblemKind::Parse(several) }])
+            }
+            _ => Err(self.problems.clone()),
+        }
+    }
+
     /// The text in which places of the file count: the file, or what it says in UTF-8 where it is UTF-16.
     #[must_use]
     pub fn text(&self) -> &[u8] {

@@ -1,6 +1,10 @@
 //! Files whose meaning is not certain are not read back, and the error says why.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use latchkey_mdm_manifests::{CARRIERS, ReadError, Secrets, build, read_back};
+use latchkey_profile_schema::ProblemKind;
+use latchkey_profile_schema::plist::{ParseProblem, SignatureProblem};
 
 #[test]
 fn what_is_no_carrier_is_refused() {
@@ -90,4 +94,27 @@ fn truncated_files_are_refused_and_never_crash() {
 fn a_file_over_the_limit_is_refused_before_it_is_parsed() {
     let bytes = vec![b' '; latchkey_profile_schema::plist::MAX_BYTES + 1];
     assert!(matches!(read_back("x.plist", &bytes), Err(ReadError::TooLarge { .. })));
+}
+
+#[test]
+fn what_a_profile_is_wrapped_in_does_not_matter_unless_it_was_altered() {
+    let name = "com.okta.deviceaccess.servicedaemon.plist";
+    let signed = include_str!("../../../profile-schema/src/opening/fixtures/ecdsa.pem");
+    let plain = include_bytes!("../../../profile-schema/src/opening/fixtures/signed.plist");
+    let expected = read_back(name, plain).unwrap();
+    assert_eq!(read_back(name, signed.as_bytes()).unwrap(), expected);
+
+    let text = std::str::from_utf8(plain).unwrap().replace("UTF-8", "UTF-16");
+    let wide: Vec<u8> = format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(read_back(name, &wide).unwrap(), expected);
+
+    let body: String = signed.lines().filter(|line| !line.starts_with("-----")).collect();
+    let mut bytes = STANDARD.decode(body).unwrap();
+    let at = bytes.windows(4).position(|window| window == b"okta").unwrap();
+    bytes[at] = b'O';
+    let Err(ReadError::Problems(problems)) = read_back(name, &bytes) else { panic!("it was altered") };
+    assert!(matches!(
+        problems[0].kind,
+        ProblemKind::Parse(ParseProblem::Signature(SignatureProblem::Altered { .. }))
+    ));
 }

@@ -197,6 +197,11 @@ pub enum ParseProblem {
     Signature(SignatureProblem),
     /// Signatures and encodings stand deeper in each other than [`crate::opening::MAX_LAYERS`].
     TooManyLayers,
+    /// A file of several property lists, where one is meant.
+    SeveralPropertyLists {
+        /// How many there are.
+        count: usize,
+    },
     /// Jamf's Classic XML that holds no profile to read.
     Payloads(PayloadsProblem),
     /// JSON that does not follow its syntax.

@@ -68,6 +68,7 @@ pub(super) fn parse(place: Place, problem: &P) -> Finding {
         P::Signature(problem) => broken_signature::word(place, problem),
         P::BrokenPem { .. }
         | P::TooManyLayers
+        | P::SeveralPropertyLists { .. }
         | P::Payloads(_)
         | P::BrokenJson { .. }
         | P::NoGraphProperty { .. }

@@ -138,6 +138,10 @@ pub(crate) fn wrapped(place: Place, problem: &P) -> Finding {
             "the property list is signed or encoded more often than is opened".to_owned(),
             "sign and encode the profile once",
         ),
+        P::SeveralPropertyLists { count } => (
+            format!("the file holds {count} property lists, and one is expected"),
+            "pass each of them as a file of its own",
+        ),
         P::Payloads(PayloadsProblem::Missing) => (
             "the Jamf profile has no `general/payloads`, so there are no settings in it".to_owned(),
             "export the profile by its number; a list of profiles has their names alone",
