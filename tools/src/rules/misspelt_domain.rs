@@ -74,9 +74,10 @@ fn meant(name: &str) -> Option<(&'static str, String)> {
         let (word, other) = (domain.split('.').next(), name.split('.').next());
         word.zip(other).is_some_and(|(word, other)| word.eq_ignore_ascii_case(other))
     };
-    let names =
-        |domains: &'static [&'static Domain]| domains.iter().map(|domain| domain.name).filter(begins_alike);
-    // Apple has many other payload types, so only a slip is one of ours misspelt.
+    let names = |domains: &'static [&'static Domain]| {
+        let preferences = domains.iter().filter(|domain| domain.kind == DomainKind::Preferences);
+        preferences.map(|domain| domain.name).filter(begins_alike)
+    };
     let nearest =
         spelling::nearest(name, names(DOMAINS)).or_else(|| spelling::slip(name, names(COMPANIONS)))?;
     Some((nearest, format!("{} is almost {}", quoted(name), quoted(nearest))))
@@ -110,7 +111,7 @@ mod tests {
             ("com.okta.deviceaccess.servicedaemon", false),
             ("com.okta.mobile", false),
             ("com.okta.mobil", true),
-            ("com.apple.extensiblessso", true),
+            ("com.apple.extensiblessso", false),
             ("com.apple.extensiblesso", false),
             ("com.apple.security.root", false),
             ("com.apple.dock", false),
