@@ -1,15 +1,18 @@
 //! A property list to findings: its bytes, its carrier, its envelopes, its settings, then every rule that looks at it.
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
 
 use latchkey_mdm_manifests::holds_variable;
 use latchkey_profile_schema::carrier::{self, Carrier, Contents, Delivery, Envelope, EnvelopeKind, Payload};
 use latchkey_profile_schema::check::{self, Beside, Delivered};
-use latchkey_profile_schema::domain::{PAYLOAD, PROFILE};
+use latchkey_profile_schema::domain::{KeyNames, PAYLOAD, PROFILE};
 use latchkey_profile_schema::library::{self, Against, Author};
 use latchkey_profile_schema::opening::Layer;
 use latchkey_profile_schema::plist::Reading;
-use latchkey_profile_schema::{Document, Node, Part, Place, Problem, ProblemKind, Span, Value};
+use latchkey_profile_schema::{
+    Document, KeyPath, KeyProblem, Node, Part, Place, Problem, ProblemKind, Span, Value,
+};
 
 use super::report::{Found, Unchecked};
 use super::{domains, secret, unread, wording};
@@ -95,7 +98,7 @@ pub(super) fn document(
         match domains::of(payload, wrapped, options) {
             Ok(domain) => declared.push((domain, payload)),
             Err(domains::Unknown { domain, reason }) => {
-                if !domain.is_some_and(|domain| against_library(found, payload, domain, options)) {
+                if !domain.is_some_and(|domain| against_library(found, payload, domain, options, &[])) {
                     found.checked &= payload.envelope.is_some();
                     let undescribed = domain.map(str::to_owned);
                     let key_path = Some(payload.path.clone());
@@ -128,6 +131,10 @@ pub(super) fn document(
             });
         }
     }
+    // Where not every key is declared here, a schema that the user brought knows more.
+    for (domain, payload) in declared.iter().filter(|(domain, _)| domain.keys == KeyNames::Partial) {
+        against_library(found, payload, domain.name, options, &problems);
+    }
     let domains = SettingsView::of(&payloads);
     let file = FileView {
         name,
@@ -144,8 +151,14 @@ pub(super) fn document(
 }
 
 /// Compares a payload with a schema that the user brought; false where none describes it. Apple's describe payloads
-/// and not the raw preferences of that name.
-fn against_library(found: &mut Found, payload: &Payload<'_>, domain: &str, options: &Options) -> bool {
+/// and not the raw preferences of that name. Where something is told already, nothing is added.
+fn against_library(
+    found: &mut Found,
+    payload: &Payload<'_>,
+    domain: &str,
+    options: &Options,
+    told: &[Problem],
+) -> bool {
     let Some(schema) = options.schemas.as_deref().and_then(|library| library.of(domain)) else {
         return false;
     };
@@ -155,12 +168,25 @@ fn against_library(found: &mut Found, payload: &Payload<'_>, domain: &str, optio
     }
     let beside = if direct { Beside::EnvelopeKeys } else { Beside::Nothing };
     let against = Against { beside, macos: None, application: None };
+    let places: HashSet<&KeyPath> = told.iter().filter_map(told_at).collect();
     for problem in library::check(schema, payload.settings, &payload.path, against) {
         if let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) {
+            // A dictionary may lack several keys.
+            let lacks = matches!(kind, KeyProblem::MissingKey { .. });
+            if places.contains(path) && (!lacks || told.contains(&problem)) {
+                continue;
+            }
             found.findings.push(wording::key(problem.place.clone(), path, kind, None, 0));
         }
     }
     true
+}
+
+const fn told_at(problem: &Problem) -> Option<&KeyPath> {
+    match &problem.place {
+        Place::Path(path, _) => Some(path),
+        Place::Bytes(_) | Place::File => None,
+    }
 }
 
 fn judge_carrier(found: &mut Found, contents: &Contents<'_>, name: &str) {
