@@ -24,7 +24,8 @@ pub(crate) fn element(expected: PlistType, value: &Value) -> Option<String> {
             .filter(|number| number.is_finite())
             .map(|number| format!("<real>{number}</real>")),
         (PlistType::String, Value::Integer(number)) => Some(format!("<string>{number}</string>")),
-        (PlistType::String, Value::Real(number)) => Some(format!("<string>{number}</string>")),
+        // A version that was written as a number: 2.0 is not `2`.
+        (PlistType::String, Value::Real(number)) => Some(format!("<string>{number:?}</string>")),
         (PlistType::String, Value::Boolean(truth)) => Some(format!("<string>{truth}</string>")),
         (PlistType::Array, Value::String(text)) if text.len() <= LONGEST => {
             Some(format!("<array><string>{}</string></array>", escaped(text)))
@@ -69,6 +70,7 @@ mod tests {
             (PlistType::Integer, Value::Real(5.0), Some("<integer>5</integer>")),
             (PlistType::Integer, Value::Real(5.5), None),
             (PlistType::String, Value::Integer(2), Some("<string>2</string>")),
+            (PlistType::String, Value::Real(2.0), Some("<string>2.0</string>")),
             (PlistType::Array, text("a<b"), Some("<array><string>a&lt;b</string></array>")),
             (PlistType::String, Value::Data(vec![1]), None),
         ];

@@ -275,7 +275,7 @@ fn only_slips_of_known_names_are_mistakes() {
     for (domain, settings, path, problem) in cases {
         assert_eq!(found(domain, &settings), [(path.to_owned(), Part::Key, problem)]);
     }
-    for key in ["AllowSomethingNew", "Other", "ABC"] {
+    for key in ["AllowSomethingNew", "AuthenticationPolicy", "Other", "ABC"] {
         assert_eq!(found(&EXTENSIBLE_SSO, &nested(key)), [], "{key}");
     }
     let every = dictionary([("OktaVerify.Unheard", text("a"))]);
