@@ -3,7 +3,7 @@
 use latchkey_profile_schema::carrier::{Contents, Delivery, Payload};
 use latchkey_profile_schema::domain::{Domain, DomainKind};
 use latchkey_profile_schema::opening::Layer;
-use latchkey_profile_schema::{Catalog, Document, Entry, KeyPath, Node, Problem, Value};
+use latchkey_profile_schema::{Catalog, CatalogKey, Document, Entry, KeyPath, Node, Problem, Value};
 
 use crate::options::Options;
 
@@ -67,6 +67,36 @@ impl<'a> PayloadView<'a> {
     /// The text of a key; none when it is absent or no string.
     pub(crate) fn text(&self, key: &str) -> Option<&'a str> {
         self.payload.settings.get(key)?.as_str()
+    }
+}
+
+/// What is shown each declared key: where it stands, its declaration and its value.
+type Visit<'v, 'a> = &'v mut dyn FnMut(&dyn Fn() -> KeyPath, &'static CatalogKey, &'a Node);
+
+impl<'a> PayloadView<'a> {
+    /// Shows every declared key that is set, at any depth.
+    pub(crate) fn each_declared(&self, visit: Visit<'_, 'a>) {
+        let keys = catalog(self.domain).map_or(&[][..], |catalog| &catalog.keys);
+        each_in(keys, self.payload.settings, &|| self.payload.path.clone(), visit);
+    }
+}
+
+fn each_in<'a>(
+    keys: &'static [CatalogKey],
+    dictionary: &'a Node,
+    at: &dyn Fn() -> KeyPath,
+    visit: Visit<'_, 'a>,
+) {
+    for key in keys {
+        if let Some(node) = dictionary.get(&key.name) {
+            let at = || at().key(&key.name);
+            visit(&at, key, node);
+            each_in(&key.keys, node, &at, visit);
+            let Some(item) = key.item.as_deref().filter(|item| !item.keys.is_empty()) else { continue };
+            for (index, node) in node.items().iter().enumerate() {
+                each_in(&item.keys, node, &|| at().index(index), visit);
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `placeholder-value`: a text of a template that nobody has replaced.
 
 use latchkey_mdm_manifests::is_placeholder;
+use latchkey_profile_schema::domain;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 use latchkey_profile_schema::{KeyPath, Node, Value};
 
@@ -39,38 +40,48 @@ rule! {
 pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for entry in settings.entries() {
-        let declared = catalog(settings.domain).and_then(|catalog| catalog.key(&entry.key));
-        // A key that is not declared may be a misspelt one, and its value a secret.
-        let sensitive = declared.is_none_or(|key| key.sensitive);
-        look(&entry.node, &|| settings.path(&entry.key), sensitive, &mut findings);
+        look(&entry.node, &|| settings.path(&entry.key), settings, &mut findings);
     }
     findings
 }
 
-/// Settings are shallow: a text, or a list or dictionary of texts.
-fn look(node: &Node, path: &dyn Fn() -> KeyPath, sensitive: bool, findings: &mut Vec<Finding>) {
+/// Looks at a text, and at every text in a list or dictionary.
+fn look(node: &Node, path: &dyn Fn() -> KeyPath, settings: &PayloadView<'_>, findings: &mut Vec<Finding>) {
     match &node.value {
         Value::String(text) if findings.len() < MAX_PROBLEMS && is_template_text(text) => {
-            let path = path();
-            let held = if sensitive {
-                "a placeholder".to_owned()
-            } else {
-                format!("the placeholder {}", quoted(text))
-            };
-            let message = format!("{} still holds {held}", key(&path));
-            findings.push(
-                Finding::new(&RULE, value_at(path), message)
-                    .help("write the real value; a secret belongs into the MDM's copy alone")
-                    .consequence("the organization does not know the value, and every sign-in fails"),
-            );
+            findings.push(finding(text, path(), settings));
         }
         Value::Array(items) => {
-            for (index, item) in items.iter().enumerate().filter(|(_, item)| item.as_str().is_some()) {
-                look(item, &|| path().index(index), sensitive, findings);
+            for (index, item) in items.iter().enumerate() {
+                look(item, &|| path().index(index), settings, findings);
+            }
+        }
+        Value::Dictionary(entries) => {
+            for entry in entries {
+                look(&entry.node, &|| path().key(&entry.key), settings, findings);
             }
         }
         _ => {}
     }
+}
+
+fn finding(text: &str, path: KeyPath, settings: &PayloadView<'_>) -> Finding {
+    let below = path.segments().get(settings.payload.path.segments().len()..).unwrap_or_default();
+    let declared = catalog(settings.domain).and_then(|catalog| catalog.declaration(below));
+    // A key that is not declared may be a misspelt one, and its value a secret.
+    let held = if declared.is_none_or(|key| key.sensitive) {
+        "a placeholder".to_owned()
+    } else {
+        format!("the placeholder {}", quoted(text))
+    };
+    let companion = declared.filter(|_| domain::named(settings.domain.name).is_none());
+    let consequence = companion.map_or_else(
+        || "the organization does not know the value, and every sign-in fails".to_owned(),
+        |key| key.consequence.clone(),
+    );
+    Finding::new(&RULE, value_at(path.clone()), format!("{} still holds {held}", key(&path)))
+        .help("write the real value; a secret belongs into the MDM's copy alone")
+        .consequence(consequence)
 }
 
 /// Whether a text comes from a template: what we write ourselves, or what the vendor's samples hold.

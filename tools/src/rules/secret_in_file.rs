@@ -1,10 +1,13 @@
 //! `secret-in-file`: a secret in a file that people pass around.
 
+use latchkey_profile_schema::domain;
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
+
 use super::placeholder_value::is_template_text;
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;
-use crate::view::{PayloadView, catalog};
+use crate::view::PayloadView;
 
 rule! {
     /// A secret that stands in the file in the clear.
@@ -29,28 +32,32 @@ rule! {
     /// ```
     ///
     /// # Keys
-    /// `DMFAClientSecret`
+    /// `DMFAClientSecret`; `Challenge` of SCEP, `RegistrationToken` of extensible SSO
     static RULE = { name: "secret-in-file", level: Warning, since: "0.1.0" };
 }
 
 /// Looks at the sensitive keys.
 pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
-    let keys = catalog(settings.domain).map_or(&[][..], |catalog| &catalog.keys);
-    keys.iter()
-        .filter(|key| key.sensitive)
-        .filter(|key| {
-            settings.text(&key.name).is_some_and(|text| !text.is_empty() && !stands_for_another(text))
-        })
-        .map(|key| {
-            Finding::new(
-                &RULE,
-                value_at(settings.path(&key.name)),
-                format!("{} stands in this file in the clear", quoted(&key.name)),
-            )
-            .help("keep a placeholder in files that are shared, and the secret in the MDM's copy alone")
-            .consequence("whoever reads the file can act as the app towards the organization")
-        })
-        .collect()
+    let mut findings = Vec::new();
+    settings.each_declared(&mut |at, key, node| {
+        let is_clear = |text: &str| !text.is_empty() && !stands_for_another(text);
+        if !key.sensitive || findings.len() >= MAX_PROBLEMS || !node.as_str().is_some_and(is_clear) {
+            return;
+        }
+        let message = format!("{} stands in this file in the clear", quoted(&key.name));
+        let consequence = match settings.domain.name {
+            ours if domain::named(ours).is_some() => {
+                "whoever reads the file can act as the app towards the organization"
+            }
+            _ => "whoever reads the file can pass for this device where the secret is asked for",
+        };
+        findings.push(
+            Finding::new(&RULE, value_at(at()), message)
+                .help("keep a placeholder in files that are shared, and the secret in the MDM's copy alone")
+                .consequence(consequence),
+        );
+    });
+    findings
 }
 
 /// Whether a text is a placeholder, or a variable that an MDM replaces: `$NAME`, `{{name}}`, `%Name%`.
@@ -64,7 +71,7 @@ fn stands_for_another(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::{messages_in, paths_in};
+    use crate::lint::testing::{messages_in, messages_in_profile, paths_in, payload};
 
     #[test]
     fn a_secret_is_reported_and_not_printed() {
@@ -74,5 +81,18 @@ mod tests {
         for stand_in in ["YOUR_DMFA_CLIENT_SECRET", "$SECRET", "{{secret}}", ""] {
             assert!(paths_in("secret-in-file", &secret(stand_in)).is_empty(), "{stand_in}");
         }
+    }
+
+    #[test]
+    fn a_secret_is_found_at_any_depth() {
+        let scep = |challenge: &str| {
+            let inside = format!(
+                "<key>URL</key><string>https://a.b</string><key>Challenge</key><string>{challenge}</string>"
+            );
+            let content = format!("<key>PayloadContent</key><dict>{inside}</dict>");
+            messages_in_profile("secret-in-file", &payload("com.apple.security.scep", &content))
+        };
+        assert_eq!(scep("hunter2"), ["`Challenge` stands in this file in the clear"]);
+        assert!(scep("$FLEET_VAR_CHALLENGE").is_empty());
     }
 }
