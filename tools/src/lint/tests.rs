@@ -1,5 +1,7 @@
 //! Files as a whole: one verdict in every carrier, places right in each, and an answer for any bytes.
 
+mod companions;
+
 use latchkey_profile_schema::plist::MAX_ELEMENTS;
 use latchkey_profile_schema::text::LineIndex;
 
