@@ -1,7 +1,11 @@
 //! The properties of a generated schema to the keys of its catalog, at any depth.
 
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use super::Catalog;
 use super::key::{
@@ -27,7 +31,7 @@ struct Root {
     enrollment: Option<Enrollment>,
     #[serde(rename = "x-other-keys")]
     other_keys: Vec<String>,
-    properties: Map<String, Value>,
+    properties: InOrder<Property>,
 }
 
 #[derive(Deserialize)]
@@ -44,7 +48,7 @@ struct Property {
     #[serde(rename = "additionalProperties")]
     map_value: Option<Box<Property>>,
     #[serde(default)]
-    properties: Map<String, Value>,
+    properties: InOrder<Property>,
     #[serde(rename = "x-key-names")]
     key_names: Option<KeyNames>,
     #[serde(rename = "x-other-keys", default)]
@@ -107,8 +111,42 @@ struct Property {
     order: u32,
 }
 
-pub(super) fn root(domain: &Domain, schema: &Value) -> Catalog {
-    let root = Root::deserialize(schema).unwrap_or_default();
+/// Entries of an object as they stand, without a tree of JSON in between, which would take as long as all the rest.
+struct InOrder<T>(Vec<(String, T)>);
+
+impl<T> Default for InOrder<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for InOrder<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Entries(PhantomData)).map(Self)
+    }
+}
+
+struct Entries<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
+    type Value = Vec<(String, T)>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(entries)
+    }
+}
+
+/// The keys of a committed schema.
+pub(super) fn root(domain: &Domain) -> Catalog {
+    let root: Root = serde_json::from_str(domain.committed).unwrap_or_default();
     Catalog {
         domain: domain.name,
         title: root.title,
@@ -123,12 +161,12 @@ pub(super) fn root(domain: &Domain, schema: &Value) -> Catalog {
 }
 
 /// The keys of a dictionary; `above` is the pointer of the dictionary.
-fn keys(properties: Map<String, Value>, above: &str, names: KeyNames) -> Vec<CatalogKey> {
+fn keys(InOrder(properties): InOrder<Property>, above: &str, names: KeyNames) -> Vec<CatalogKey> {
     properties
         .into_iter()
-        .filter_map(|(name, property)| {
+        .map(|(name, property)| {
             let pointer = if above.is_empty() { name.clone() } else { format!("{above}/{name}") };
-            Some(key(name, pointer, Property::deserialize(property).ok()?, names))
+            key(name, pointer, property, names)
         })
         .collect()
 }

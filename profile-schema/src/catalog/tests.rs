@@ -152,3 +152,16 @@ fn keys_carry_types_units_and_words() {
     assert_eq!(services.value_type, PlistType::Dictionary);
     assert_eq!(services.allowed_anywhere().len(), 2);
 }
+
+#[test]
+fn marked_keys_are_found_without_reading_the_rest() {
+    for domain in domain::every() {
+        let catalog = Catalog::of(domain);
+        let names = |is: fn(&CatalogKey) -> bool| -> Vec<&str> {
+            let named = catalog.every_key().filter(|key| !key.name.is_empty() && is(key));
+            named.map(|key| key.name.as_str()).collect()
+        };
+        assert_eq!(Catalog::marked(domain, "x-sensitive"), names(|key| key.sensitive), "{}", domain.name);
+        assert_eq!(Catalog::marked(domain, "x-syntax"), names(|key| key.syntax.is_some()), "{}", domain.name);
+    }
+}

@@ -18,8 +18,9 @@ static DECLARED: LazyLock<Vec<(&str, bool)>> = LazyLock::new(|| {
 });
 
 /// The sensitive ones among them.
-static SENSITIVE: LazyLock<Vec<&str>> =
-    LazyLock::new(|| DECLARED.iter().filter(|(_, sensitive)| *sensitive).map(|(name, _)| *name).collect());
+static SENSITIVE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    DOMAINS.iter().chain(COMPANIONS).flat_map(|domain| Catalog::marked(domain, "x-sensitive")).collect()
+});
 
 /// Whether the value of a key is not shown: declared so, named almost like one that is, or named like a secret.
 #[must_use]
@@ -27,10 +28,18 @@ pub fn is_secret(key: &str) -> bool {
     if !has_word(key) && !might_be_near(key) {
         return false;
     }
-    match DECLARED.iter().find(|(name, _)| *name == key) {
-        Some((_, sensitive)) => *sensitive,
+    match declared(key) {
+        Some(sensitive) => sensitive,
         None => has_word(key) || is_near(key),
     }
+}
+
+/// Whether a declared key is sensitive. Ours come first, so that a file which holds no other needs no other catalog.
+fn declared(key: &str) -> Option<bool> {
+    let ours =
+        DOMAINS.iter().filter_map(|domain| Catalog::declared(domain)).find_map(|catalog| catalog.key(key));
+    ours.map(|key| key.sensitive)
+        .or_else(|| DECLARED.iter().find(|(name, _)| *name == key).map(|(_, sensitive)| *sensitive))
 }
 
 fn has_word(key: &str) -> bool {

@@ -12,8 +12,6 @@ use latchkey_profile_schema::plist::{ParseProblem, Reading};
 use latchkey_profile_schema::{Catalog, Document, Node, Problem, ProblemKind, Span, Value};
 
 use crate::rules::private_recovery_key::is_private_key;
-use crate::view::catalog;
-
 pub(super) use quotes::{is_quoted, redacted};
 
 /// The places of every text that belongs to a sensitive key, and of what is private in URLs, in order and apart.
@@ -95,9 +93,7 @@ fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
 /// Whether a key is declared to hold a URL.
 fn is_url(key: &str) -> bool {
     static DECLARED: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let settings = DOMAINS.iter().chain(COMPANIONS);
-        let keys = settings.filter_map(|domain| catalog(domain)).flat_map(Catalog::every_key);
-        keys.filter(|key| key.syntax.is_some()).map(|key| key.name.as_str()).collect()
+        DOMAINS.iter().chain(COMPANIONS).flat_map(|domain| Catalog::marked(domain, "x-syntax")).collect()
     });
     DECLARED.iter().any(|declared| declared.eq_ignore_ascii_case(key))
 }
