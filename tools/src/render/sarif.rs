@@ -73,7 +73,7 @@ fn results<'a>(
     let fixable = report.findings.iter().any(|located| located.fix.is_some());
     let lines = fixable.then(|| LineIndex::new(&report.text));
     let result = |located: &'a Located| {
-        let fixes = located.fix.iter().zip(&lines);
+        let fixes = located.fix.iter().filter(|mending| is_open(report, mending)).zip(&lines);
         let fingerprint = fingerprints.of(&report.name, located);
         Outcome {
             rule_id: located.rule.name,
@@ -95,6 +95,20 @@ fn results<'a>(
         }
     };
     report.findings.iter().map(result).collect()
+}
+
+/// Whether no text of a fix is a secret: one that moves or trims a secret writes it again.
+fn is_open(report: &FileReport, mending: &LocatedFix) -> bool {
+    mending.edits.iter().all(|edit| {
+        report.secrets.iter().all(|secret| {
+            let hidden = report.text.get(secret.start as usize..secret.end as usize).unwrap_or_default();
+            let apart = edit.span.end <= secret.start || secret.end <= edit.span.start;
+            let hidden = hidden.trim_ascii();
+            let repeated = !hidden.is_empty()
+                && edit.text.as_bytes().windows(hidden.len()).any(|window| window == hidden);
+            (apart || edit.text.is_empty()) && !repeated
+        })
+    })
 }
 
 fn fix<'a>(here: Here<'a>, mending: &'a LocatedFix, lines: &LineIndex<'_>) -> Fix<'a> {

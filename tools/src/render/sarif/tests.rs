@@ -119,3 +119,22 @@ fn no_secret_is_written() {
     let log = render(&[report("com.okta.deviceaccess.servicedaemon.plist", &text)], &[]).unwrap();
     assert!(log.contains("secret-in-file") && !log.contains("hunter2"), "{log}");
 }
+
+#[test]
+fn a_fix_that_writes_a_secret_again_is_left_out() {
+    let text = preferences("<key>DMFAClientSecret</key><string> hunter2 </string><key>Foo</key><true/>");
+    let fixes = |written: &str, replaced: &str| {
+        let mut report = report("com.okta.deviceaccess.servicedaemon.plist", &text);
+        let start = text.find(replaced).unwrap() as u32;
+        let edit =
+            TextEdit { span: Span { start, end: start + replaced.len() as u32 }, text: written.into() };
+        report.findings[0].fix =
+            Some(LocatedFix { title: "write it".into(), safety: Safety::Safe, edits: vec![edit] });
+        run(&[report], &[])["results"][0]["fixes"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(fixes("<string>hunter2</string>", "<string> hunter2 </string>"), 0);
+    assert_eq!(fixes("hunter", " hunter2 "), 0);
+    assert_eq!(fixes("<string>hunter2</string>", "<true/>"), 0);
+    assert_eq!(fixes("Bar", "Foo"), 1);
+    assert_eq!(fixes("", "<key>DMFAClientSecret</key><string> hunter2 </string>"), 1);
+}
