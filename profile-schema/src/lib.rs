@@ -11,6 +11,7 @@ pub mod domain;
 pub mod key_path;
 pub mod layer;
 pub mod library;
+pub mod manifest;
 pub mod opening;
 pub mod plist;
 pub mod problem;

@@ -20,7 +20,10 @@ use std::sync::OnceLock;
 
 use crate::plist::MAX_BYTES;
 
+pub(crate) use community::{FORMAT, META_SETTINGS, is_pseudo, kind};
 pub use compare::{Against, check};
+pub(crate) use compare::{is_less, text};
+pub(crate) use condition::same;
 pub use condition::{Condition, Test};
 pub use fault::{Fault, LibraryProblem};
 pub use pattern::Pattern;

@@ -3,6 +3,7 @@
 mod carrier;
 mod key;
 mod looks_like;
+mod manifest;
 mod parse;
 mod wrapping;
 
@@ -12,6 +13,9 @@ use crate::key_path::KeyPath;
 pub use carrier::CarrierProblem;
 pub use key::{Availability, KeyProblem, Software, UrlFault};
 pub use looks_like::LooksLike;
+pub use manifest::{
+    Contradiction, Disagreement, Incomplete, Malformed, ManifestFault, ManifestProblem, Refusal, Role,
+};
 pub use parse::{BinaryProblem, Markup, ParseProblem};
 pub use wrapping::{PayloadsProblem, SignatureProblem, SignedPart};
 
@@ -45,4 +49,6 @@ pub enum ProblemKind {
     Carrier(CarrierProblem),
     /// A key or its value is not what the declaration says.
     Key(KeyProblem),
+    /// The file describes settings, and the description is not sound.
+    Manifest(ManifestProblem),
 }

@@ -292,7 +292,7 @@ fn fits(declared: PlistType, found: PlistType) -> bool {
 }
 
 /// Whether one value is less than another; not where they do not compare.
-fn is_less(left: &Value, right: &Value) -> bool {
+pub(crate) fn is_less(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Integer(left), Value::Integer(right)) => left < right,
         (Value::Integer(left), Value::Real(right)) => (*left as f64) < *right,
@@ -305,7 +305,7 @@ fn is_less(left: &Value, right: &Value) -> bool {
 }
 
 /// A scalar as people write it.
-fn text(value: &Value) -> Option<String> {
+pub(crate) fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) | Value::Date(text) => Some(text.clone()),
         Value::Integer(number) => Some(number.to_string()),

@@ -117,7 +117,7 @@ fn is_empty(node: &Node) -> bool {
 }
 
 /// Whether two values are one: a whole number is the same as an integer and as a real.
-pub(super) fn same(left: &Value, right: &Value) -> bool {
+pub(crate) fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Integer(integer), Value::Real(real)) | (Value::Real(real), Value::Integer(integer)) => {
             *integer as f64 == *real

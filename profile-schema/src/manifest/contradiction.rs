@@ -1,0 +1,99 @@
+//! A setting, to values that it gives and refuses itself.
+
+use super::setting::{Located, Setting};
+use crate::document::Value;
+use crate::library::{Pattern, is_less, same, text};
+use crate::problem::{Contradiction, ManifestFault, Refusal, Role};
+
+use super::report::Report;
+
+/// Looks at the default, the listed values and the bounds.
+pub(super) fn check(setting: &Setting<'_>, report: &mut Report) {
+    if let (Some(minimum), Some(maximum)) = (&setting.minimum, &setting.maximum)
+        && is_less(&maximum.node.value, &minimum.node.value)
+    {
+        add(setting, maximum, Role::Bound, Refusal::EmptyRange, report);
+    }
+    for bound in [&setting.minimum, &setting.maximum].into_iter().flatten() {
+        if let Some(refusal) = wrong_type(setting, bound) {
+            add(setting, bound, Role::Bound, refusal, report);
+        }
+    }
+    for value in setting.listed.iter().flat_map(Located::items) {
+        let refusal = wrong_type(setting, &value)
+            .or_else(|| out_of_range(setting, &value))
+            .or_else(|| mismatch(setting, &value));
+        if let Some(refusal) = refusal {
+            add(setting, &value, Role::Listed, refusal, report);
+        }
+    }
+    if let Some(item) = &setting.item {
+        check(item, report);
+    }
+    let Some(default) = &setting.default else { return };
+    if let Some(refusal) = refused(setting, default) {
+        add(setting, default, Role::Default, refusal, report);
+    }
+    if let Some(item) = &setting.item {
+        for value in default.items() {
+            if let Some(refusal) = refused(item, &value) {
+                add(setting, &value, Role::DefaultItem, refusal, report);
+            }
+        }
+    }
+}
+
+/// Why a setting refuses a value.
+fn refused(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
+    wrong_type(setting, value)
+        .or_else(|| not_listed(setting, value))
+        .or_else(|| out_of_range(setting, value))
+        .or_else(|| mismatch(setting, value))
+}
+
+fn wrong_type(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
+    let expected = setting.kind.filter(|_| !setting.fits(&value.node.value))?;
+    Some(Refusal::Type { expected, found: value.node.value.plist_type() })
+}
+
+fn not_listed(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
+    let listed = setting.listed.as_ref().filter(|_| !setting.is_open)?;
+    let values = listed.node.items();
+    // The list of an array is about its items, or about arrays.
+    if values.is_empty()
+        || matches!(value.node.value, Value::Array(_) | Value::Dictionary(_))
+        || values.iter().any(|listed| same(&listed.value, &value.node.value))
+    {
+        return None;
+    }
+    let titles = setting.titles.map(|titles| titles.items()).unwrap_or_default();
+    let titled = titles.iter().position(|title| same(&title.value, &value.node.value));
+    match titled.and_then(|index| text(&values.get(index)?.value)) {
+        Some(value) => Some(Refusal::IsTitle { value }),
+        None => {
+            Some(Refusal::NotListed { allowed: values.iter().filter_map(|node| text(&node.value)).collect() })
+        }
+    }
+}
+
+fn out_of_range(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
+    let value = &value.node.value;
+    let below = setting.minimum.as_ref().is_some_and(|minimum| is_less(value, &minimum.node.value));
+    let above = setting.maximum.as_ref().is_some_and(|maximum| is_less(&maximum.node.value, value));
+    let bound = |bound: &Option<Located<'_>>| bound.as_ref().and_then(|bound| text(&bound.node.value));
+    (below || above)
+        .then(|| Refusal::OutOfRange { minimum: bound(&setting.minimum), maximum: bound(&setting.maximum) })
+}
+
+fn mismatch(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
+    let pattern = setting.pattern?;
+    // An empty default is how editors show a field that nobody filled in.
+    let text = value.node.as_str().filter(|text| !text.is_empty())?;
+    (!Pattern::new(pattern).matches(text)).then(|| Refusal::Pattern { pattern: pattern.to_owned() })
+}
+
+fn add(setting: &Setting<'_>, value: &Located<'_>, role: Role, because: Refusal, report: &mut Report) {
+    let found = text(&value.node.value).filter(|_| !setting.is_sensitive);
+    let fault = ManifestFault::Contradictory(Contradiction { role, found, because });
+    report.at(value.at.clone(), Some(setting.name), fault);
+}
