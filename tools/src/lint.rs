@@ -4,6 +4,7 @@ mod across;
 mod batch;
 mod domains;
 mod judge;
+pub(crate) mod manifest;
 mod report;
 mod secret;
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub(crate) mod capital_in_account;
 pub(crate) mod client_id_as_secret;
 pub(crate) mod conflict_across_files;
 pub(crate) mod conflicting_value;
+pub(crate) mod contradictory_default;
 pub(crate) mod dead_factor;
 pub(crate) mod deprecated_key;
 pub(crate) mod domain_twice;
@@ -33,6 +34,7 @@ pub(crate) mod fixed_account_name;
 pub(crate) mod foreign_variable;
 pub(crate) mod fractional_hours;
 pub(crate) mod implicit_required_list;
+pub(crate) mod incomplete_manifest;
 pub(crate) mod incomplete_schema;
 pub(crate) mod insecure_url;
 pub(crate) mod integer_for_boolean;
@@ -40,10 +42,13 @@ pub(crate) mod large_failure_budget;
 pub(crate) mod linking_factor_not_allowed;
 pub(crate) mod long_grace;
 pub(crate) mod long_offline_period;
+pub(crate) mod malformed_manifest;
 pub(crate) mod malformed_plist;
 pub(crate) mod malformed_url;
 pub(crate) mod malformed_uuid;
 pub(crate) mod malformed_value;
+pub(crate) mod manifest_disagrees;
+pub(crate) mod manifest_gap;
 pub(crate) mod miscased_key;
 pub(crate) mod missing_content;
 pub(crate) mod missing_display_name;
@@ -110,6 +115,7 @@ pub(crate) mod unknown_factor;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_variable;
 pub(crate) mod unlock_required;
+pub(crate) mod unmarked_secret;
 pub(crate) mod unmatchable_account;
 pub(crate) mod unreadable_value;
 pub(crate) mod unrelated_identifier;
@@ -169,6 +175,7 @@ pub(crate) static RULES: &[Listed] = &[
     },
     Listed { rule: &conflict_across_files::RULE, check: Check::Files(conflict_across_files::check) },
     Listed { rule: &conflicting_value::RULE, check: Check::File(conflicting_value::check) },
+    Listed { rule: &contradictory_default::RULE, check: Check::Problems },
     Listed { rule: &dead_factor::RULE, check: Check::Domain(&DESKTOP_MFA, dead_factor::check) },
     Listed { rule: &deprecated_key::RULE, check: Check::Problems },
     Listed { rule: &domain_twice::RULE, check: Check::Problems },
@@ -188,6 +195,7 @@ pub(crate) static RULES: &[Listed] = &[
         rule: &implicit_required_list::RULE,
         check: Check::Domain(&DESKTOP_MFA, implicit_required_list::check),
     },
+    Listed { rule: &incomplete_manifest::RULE, check: Check::Problems },
     Listed { rule: &incomplete_schema::RULE, check: Check::Problems },
     Listed { rule: &insecure_url::RULE, check: Check::Problems },
     Listed { rule: &integer_for_boolean::RULE, check: Check::File(integer_for_boolean::check) },
@@ -201,10 +209,13 @@ pub(crate) static RULES: &[Listed] = &[
         rule: &long_offline_period::RULE,
         check: Check::Domain(&DESKTOP_MFA, long_offline_period::check),
     },
+    Listed { rule: &malformed_manifest::RULE, check: Check::Problems },
     Listed { rule: &malformed_plist::RULE, check: Check::Problems },
     Listed { rule: &malformed_url::RULE, check: Check::Problems },
     Listed { rule: &malformed_uuid::RULE, check: Check::Problems },
     Listed { rule: &malformed_value::RULE, check: Check::Problems },
+    Listed { rule: &manifest_disagrees::RULE, check: Check::Problems },
+    Listed { rule: &manifest_gap::RULE, check: Check::Problems },
     Listed { rule: &miscased_key::RULE, check: Check::Problems },
     Listed { rule: &missing_content::RULE, check: Check::Problems },
     Listed { rule: &missing_display_name::RULE, check: Check::File(missing_display_name::check) },
@@ -286,6 +297,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &unknown_key::RULE, check: Check::Problems },
     Listed { rule: &unknown_variable::RULE, check: Check::File(unknown_variable::check) },
     Listed { rule: &unlock_required::RULE, check: Check::Domain(&AGENT, unlock_required::check) },
+    Listed { rule: &unmarked_secret::RULE, check: Check::Problems },
     Listed { rule: &unmatchable_account::RULE, check: Check::File(unmatchable_account::check) },
     Listed { rule: &unreadable_value::RULE, check: Check::Problems },
     Listed { rule: &unrelated_identifier::RULE, check: Check::File(unrelated_identifier::check) },

@@ -13,6 +13,8 @@
 //! stand for empty ones. The blocks of a rule that compares files are the files of one run; those of any other rule are
 //! examples each for itself.
 
+use std::sync::Arc;
+
 use clap::ValueEnum;
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::domain::{self, DESKTOP_MFA};
@@ -20,7 +22,7 @@ use latchkey_profile_schema::{Node, plist};
 
 use super::*;
 use crate::lint::testing::preferences;
-use crate::lint::{FileReport, Source, across, lint};
+use crate::lint::{FileReport, Source, across, lint, manifest};
 use crate::options::Options;
 use crate::rule::Level;
 use crate::target::Target;
@@ -40,6 +42,7 @@ const NOT_SHOWN: &[(&str, &str, &str)] = &[
     ("excluded-key", "Instead", BESIDE),
     ("incomplete-schema", "Example", BESIDE),
     ("incomplete-schema", "Instead", BESIDE),
+    ("manifest-gap", "Instead", "it takes every key of the domain"),
     ("other-problem", "Example", "whatever it is has no rule yet"),
     ("other-problem", "Instead", "whatever it is has no rule yet"),
     ("signed-profile", "Example", "signed files are binary"),
@@ -195,11 +198,20 @@ fn blocks(rule: &Rule, heading: &str) -> Vec<Block> {
     blocks
 }
 
+/// The reports of a file, which may describe settings.
+fn checked(source: Source, options: &Options) -> Vec<FileReport> {
+    let file = Arc::new(source.bytes);
+    match manifest::report(&source.name, &file, options) {
+        Some(report) => vec![report],
+        None => lint(Source { name: source.name, bytes: file.to_vec() }, options),
+    }
+}
+
 /// The reports of a section: one run of all blocks, or one for each.
 fn runs(listed: &Listed, heading: &str) -> Vec<Vec<FileReport>> {
     let blocks = blocks(listed.rule, heading);
     let files = blocks.iter().zip(1..).map(|(block, number)| block.file(number));
-    let reports = files.map(|(source, options)| lint(source, &options));
+    let reports = files.map(|(source, options)| checked(source, &options));
     match listed.check {
         Check::Files(_) if !blocks.is_empty() => {
             let mut reports: Vec<FileReport> = reports.flatten().collect();

@@ -1,0 +1,140 @@
+//! A file that describes settings, to findings: community manifests and custom schemas for Jamf.
+
+use std::sync::Arc;
+
+use latchkey_profile_schema::manifest::{JsonReading, check, read_json, recognize, recognize_json};
+use latchkey_profile_schema::opening::Origin;
+use latchkey_profile_schema::plist::{self, Reading};
+use latchkey_profile_schema::problem::{Disagreement, ManifestFault, ManifestProblem};
+use latchkey_profile_schema::{Document, KeyPath, Place, Problem, ProblemKind, domain};
+
+use super::report::{self, FileReport, Found};
+use super::wording;
+use crate::finding::Finding;
+use crate::options::Options;
+use crate::phrase::quoted;
+use crate::rules::{
+    contradictory_default, incomplete_manifest, malformed_manifest, manifest_disagrees, manifest_gap,
+    other_problem, unmarked_secret,
+};
+
+/// The findings of a property list that is a manifest; `None` for any other.
+pub(super) fn of_plist(document: &Document, file: &str) -> Option<Vec<Finding>> {
+    let kind = recognize(document)?;
+    Some(words(&check(document, kind, file)))
+}
+
+/// The report of a file that is a manifest: JSON from which Jamf draws a form, or a property list; `None` for any other.
+/// JSON that cannot be read is taken for such a schema where it has the word for its settings.
+pub(crate) fn report(name: &str, file: &Arc<Vec<u8>>, options: &Options) -> Option<FileReport> {
+    let (reading, findings) = match file.iter().find(|byte| !b"\xEF\xBB\xBF \t\r\n".contains(byte)) {
+        Some(b'{') => of_json(file, name)?,
+        _ => {
+            let reading = plist::read(file);
+            let findings = of_plist(reading.document.as_ref()?, name)?;
+            (reading, findings)
+        }
+    };
+    let content = report::Content {
+        name,
+        part: None,
+        text: Arc::clone(file),
+        origin: &Origin::File,
+        reading: &reading,
+        secrets: Vec::new(),
+    };
+    Some(report::locate(content, Found { findings, checked: true, ..Found::default() }, options))
+}
+
+fn of_json(bytes: &[u8], file: &str) -> Option<(Reading, Vec<Finding>)> {
+    const WORD: &[u8] = b"\"properties\"";
+    let JsonReading { document, mut problems } = read_json(bytes);
+    match &document {
+        Some(document) => problems.extend(check(document, recognize_json(document)?, file)),
+        None if bytes.windows(WORD.len()).any(|window| window == WORD) => {}
+        None => return None,
+    }
+    let findings = words(&problems);
+    Some((Reading { document, ..Reading::default() }, findings))
+}
+
+fn words(problems: &[Problem]) -> Vec<Finding> {
+    let kinds = problems.iter().filter_map(|problem| match &problem.kind {
+        ProblemKind::Manifest(kind) => Some((problem.place.clone(), kind)),
+        _ => None,
+    });
+    kinds.map(|(place, kind)| word(place, kind)).collect()
+}
+
+/// Words one problem.
+fn word(place: Place, ManifestProblem { setting, fault }: &ManifestProblem) -> Finding {
+    let setting = setting.as_deref();
+    let named = || setting.map_or_else(|| "a setting".to_owned(), quoted);
+    match fault {
+        ManifestFault::Malformed(fault) => malformed_manifest::word(place, setting, fault),
+        ManifestFault::Incomplete(fault) => incomplete_manifest::word(place, setting, fault),
+        ManifestFault::Contradictory(fault) => contradictory_default::word(place, setting, fault),
+        ManifestFault::Disagrees(Disagreement::Refused { domain, problem }) => {
+            let path = KeyPath::root().key(setting.unwrap_or_default());
+            manifest_disagrees::refused(wording::key(place, &path, problem, domain::known(domain), 0))
+        }
+        ManifestFault::Disagrees(Disagreement::Type { domain, found, declared }) => {
+            manifest_disagrees::types(place, &named(), domain, (*found, *declared))
+        }
+        ManifestFault::Disagrees(Disagreement::ItemType { domain, found, declared }) => {
+            let subject = format!("an item of {}", named());
+            manifest_disagrees::types(place, &subject, domain, (*found, *declared))
+        }
+        ManifestFault::Lacks { domain, keys } => manifest_gap::word(place, domain, keys),
+        ManifestFault::UnmarkedSecret => unmarked_secret::word(place, setting),
+        _ => other_problem::word(place),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reported(name: &str, text: &str) -> Option<Vec<String>> {
+        let file = Arc::new(text.as_bytes().to_vec());
+        let report = report(name, &file, &Options::default())?;
+        let line = |found: &crate::located::Located| {
+            let at = found.spot.range.map(|(start, _)| format!("{}:{}", start.line, start.column));
+            format!("{} {}: {}", at.unwrap_or_default(), found.rule.name, found.message)
+        };
+        Some(report.findings.iter().filter(|found| found.rule.name != "manifest-gap").map(line).collect())
+    }
+
+    #[test]
+    fn a_schema_is_told_what_a_profile_would_be() {
+        let text = "{\"title\": \"A\", \"description\": \"A\", \"__preferencedomain\": \"org.latchkey.agent\",\n\
+            \"properties\": {\n\"Enforcement\": {\"type\": \"string\", \"title\": \"A\", \"property_order\": 1, \
+            \"enum\": [\"audit\"]},\n\"Enforcment\": {\"type\": \"string\", \"title\": \"A\", \
+            \"property_order\": 2}}}";
+        let start = "manifest-disagrees: the manifest offers what a profile must not hold:";
+        let expected = [
+            format!("3:79 {start} `Enforcement` is `audit`, not `enforce` or `report`"),
+            format!("4:1 {start} `org.latchkey.agent` has no key `Enforcment`"),
+        ];
+        assert_eq!(reported("a.json", text).unwrap(), expected);
+    }
+
+    #[test]
+    fn broken_json_and_other_json_are_told_apart() {
+        let broken = reported("a.json", "{\"properties\": {,}}").unwrap();
+        assert!(broken[0].contains("malformed-manifest: this is no JSON: "), "{broken:?}");
+        for text in ["{\"a\": 1}", "{\"a\": 1", "", "<plist version=\"1.0\"><dict/></plist>"] {
+            assert_eq!(reported("a.json", text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_manifest_is_recognized() {
+        let text = "<plist version=\"1.0\"><dict><key>pfm_domain</key><string>a</string></dict></plist>";
+        let found = reported("a.plist", text).unwrap();
+        assert!(
+            found.contains(&"1:22 malformed-manifest: the manifest has no `pfm_title`".to_owned()),
+            "{found:?}"
+        );
+    }
+}
