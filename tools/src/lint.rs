@@ -26,6 +26,7 @@ use latchkey_profile_schema::{KeyProblem, Place, Problem, ProblemKind, Segment, 
 use crate::finding::Finding;
 use crate::options::Options;
 use crate::rules::{self, wrong_type};
+use crate::view::Beginning;
 use judge::Wrapped;
 use report::{Found, Part};
 
@@ -60,6 +61,7 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
             name: &source.name,
             bytes: file.len(),
             layers: opening.layers.iter().chain(&content.layers).collect(),
+            beginning: Beginning::of(&content.bytes),
             domain: content.domain.as_deref(),
         };
         let text = match &content.origin {

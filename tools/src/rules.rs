@@ -51,6 +51,7 @@ pub(crate) mod manifest_disagrees;
 pub(crate) mod manifest_gap;
 pub(crate) mod miscased_key;
 pub(crate) mod missing_content;
+pub(crate) mod missing_declaration;
 pub(crate) mod missing_display_name;
 pub(crate) mod missing_envelope_key;
 pub(crate) mod missing_key;
@@ -106,6 +107,7 @@ pub(crate) mod test_org;
 pub(crate) mod text_before_declaration;
 pub(crate) mod too_deep;
 pub(crate) mod too_large;
+pub(crate) mod too_large_for_target;
 pub(crate) mod too_new_key;
 pub(crate) mod unavailable_setting;
 pub(crate) mod unconfirmed_value;
@@ -121,7 +123,11 @@ pub(crate) mod unreadable_value;
 pub(crate) mod unrelated_identifier;
 pub(crate) mod unresolved_variable;
 pub(crate) mod unsupported_key;
+pub(crate) mod unwanted_envelope;
+pub(crate) mod unwanted_plist_root;
 pub(crate) mod value_not_allowed;
+pub(crate) mod variable_for_other_type;
+pub(crate) mod variable_in_signed_profile;
 pub(crate) mod wildcard_mixed;
 pub(crate) mod windows_factor;
 pub(crate) mod windows_key;
@@ -218,6 +224,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &manifest_gap::RULE, check: Check::Problems },
     Listed { rule: &miscased_key::RULE, check: Check::Problems },
     Listed { rule: &missing_content::RULE, check: Check::Problems },
+    Listed { rule: &missing_declaration::RULE, check: Check::File(missing_declaration::check) },
     Listed { rule: &missing_display_name::RULE, check: Check::File(missing_display_name::check) },
     Listed { rule: &missing_envelope_key::RULE, check: Check::Problems },
     Listed { rule: &missing_key::RULE, check: Check::Problems },
@@ -288,6 +295,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &text_before_declaration::RULE, check: Check::Problems },
     Listed { rule: &too_deep::RULE, check: Check::Problems },
     Listed { rule: &too_large::RULE, check: Check::Problems },
+    Listed { rule: &too_large_for_target::RULE, check: Check::File(too_large_for_target::check) },
     Listed { rule: &too_new_key::RULE, check: Check::Payload(too_new_key::check) },
     Listed { rule: &unavailable_setting::RULE, check: Check::Domain(&AGENT, unavailable_setting::check) },
     Listed { rule: &unconfirmed_value::RULE, check: Check::Problems },
@@ -303,7 +311,11 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &unrelated_identifier::RULE, check: Check::File(unrelated_identifier::check) },
     Listed { rule: &unresolved_variable::RULE, check: Check::Problems },
     Listed { rule: &unsupported_key::RULE, check: Check::Problems },
+    Listed { rule: &unwanted_envelope::RULE, check: Check::File(unwanted_envelope::check) },
+    Listed { rule: &unwanted_plist_root::RULE, check: Check::File(unwanted_plist_root::check) },
     Listed { rule: &value_not_allowed::RULE, check: Check::Problems },
+    Listed { rule: &variable_for_other_type::RULE, check: Check::Problems },
+    Listed { rule: &variable_in_signed_profile::RULE, check: Check::File(variable_in_signed_profile::check) },
     Listed { rule: &wildcard_mixed::RULE, check: Check::Problems },
     Listed { rule: &windows_factor::RULE, check: Check::Problems },
     Listed { rule: &windows_key::RULE, check: Check::Problems },

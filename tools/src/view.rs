@@ -3,6 +3,7 @@
 use latchkey_profile_schema::carrier::{Contents, Delivery, Payload};
 use latchkey_profile_schema::domain::{Domain, DomainKind};
 use latchkey_profile_schema::opening::Layer;
+use latchkey_profile_schema::plist::Root;
 use latchkey_profile_schema::{Catalog, CatalogKey, Document, Entry, KeyPath, Node, Problem, Value};
 
 use crate::options::Options;
@@ -15,6 +16,10 @@ pub(crate) struct FileView<'a> {
     pub(crate) bytes: usize,
     /// What the property list is wrapped in, outermost first.
     pub(crate) layers: &'a [&'a Layer],
+    /// How much of a property list stands around the values.
+    pub(crate) root: Root,
+    /// What the property list begins with.
+    pub(crate) beginning: Beginning,
     /// What is assumed about the run.
     pub(crate) options: &'a Options,
     /// The property list.
@@ -25,6 +30,31 @@ pub(crate) struct FileView<'a> {
     pub(crate) payloads: &'a [PayloadView<'a>],
     /// What holds of each declared domain, whichever payloads deliver it.
     pub(crate) domains: &'a [SettingsView<'a>],
+}
+
+/// What a property list begins with, blanks and byte order marks aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beginning {
+    /// `<?xml`
+    Declaration,
+    /// Other XML.
+    Markup,
+    /// `bplist`
+    Binary,
+}
+
+impl Beginning {
+    /// What these bytes begin with.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+        if text.starts_with(b"bplist") {
+            Self::Binary
+        } else if text.starts_with(b"<?xml") {
+            Self::Declaration
+        } else {
+            Self::Markup
+        }
+    }
 }
 
 /// One payload whose domain is declared.

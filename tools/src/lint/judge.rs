@@ -19,8 +19,8 @@ use super::{domains, secret, unread, wording};
 use crate::facts::Facts;
 use crate::finding::value_at;
 use crate::options::Options;
-use crate::rules::{self, Check, RULES, unresolved_variable};
-use crate::view::{FileView, PayloadView, SettingsView};
+use crate::rules::{self, Check, RULES, unresolved_variable, variable_for_other_type};
+use crate::view::{Beginning, FileView, PayloadView, SettingsView};
 
 /// A property list as it stands in its file.
 pub(super) struct Wrapped<'a> {
@@ -30,6 +30,8 @@ pub(super) struct Wrapped<'a> {
     pub(super) bytes: usize,
     /// What is around it, outermost first.
     pub(super) layers: Vec<&'a Layer>,
+    /// What its bytes begin with.
+    pub(super) beginning: Beginning,
     /// Its domain, where what is around it says that.
     pub(super) domain: Option<&'a str>,
 }
@@ -122,13 +124,14 @@ pub(super) fn document(
             let theirs = domains::around(&payloads, path);
             let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
             let domain = theirs.map(|theirs| theirs.domain);
-            let variable =
-                kind.is_about_text() && document.at(path).and_then(Node::as_str).is_some_and(holds_variable);
-            found.findings.push(if variable {
-                unresolved_variable::word(problem.place.clone(), path)
+            let text = document.at(path).and_then(Node::as_str);
+            if let Some(expected) = variable_for_other_type::expected(kind, text) {
+                found.findings.push(variable_for_other_type::word(problem.place.clone(), path, expected));
+            } else if let Some(text) = text.filter(|text| kind.is_about_text() && holds_variable(text)) {
+                found.findings.extend(unresolved_variable::word(problem.place.clone(), path, text, options));
             } else {
-                wording::key(problem.place.clone(), path, kind, domain, depth)
-            });
+                found.findings.push(wording::key(problem.place.clone(), path, kind, domain, depth));
+            }
         }
     }
     // Where not every key is declared here, a schema that the user brought knows more.
@@ -140,6 +143,8 @@ pub(super) fn document(
         name,
         bytes: wrapped.bytes,
         layers: &wrapped.layers,
+        root: reading.root,
+        beginning: wrapped.beginning,
         options,
         document,
         contents: &contents,

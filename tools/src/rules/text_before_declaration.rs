@@ -32,7 +32,7 @@ rule! {
     ///
     /// # Keys
     /// None.
-    static RULE = { name: "text-before-declaration", level: Warning, since: "0.1.0" };
+    static RULE = { name: "text-before-declaration", level: Warning, on: [Fleet: Error], since: "0.1.0" };
 }
 
 /// Words what stands before the declaration.

@@ -1,10 +1,15 @@
 //! `unresolved-variable`: a value that only the MDM will fill in.
 
+use latchkey_profile_schema::check::is_secret;
 use latchkey_profile_schema::{KeyPath, Place};
 
+use super::foreign_variable::is_foreign;
+use super::variables::{Owner, in_text};
 use crate::finding::Finding;
+use crate::options::Options;
 use crate::phrase::subject;
 use crate::rule::rule;
+use crate::target::Target;
 
 rule! {
     /// A variable of an MDM in a value that must have a certain form.
@@ -32,11 +37,23 @@ rule! {
     static RULE = { name: "unresolved-variable", level: Warning, since: "0.1.0" };
 }
 
-/// Words the key.
-pub(crate) fn word(place: Place, path: &KeyPath) -> Finding {
-    Finding::new(&RULE, place, format!("{} holds a variable, so its value cannot be checked", subject(path)))
+/// Words the key, unless a variable in the text is one that nobody, or not this MDM, replaces: there are rules for that.
+pub(crate) fn word(place: Place, path: &KeyPath, text: &str, options: &Options) -> Option<Finding> {
+    let secret = path.last_key().is_some_and(is_secret);
+    let reported = in_text(text).iter().any(|variable| {
+        let alone = variable.text == text.trim();
+        let foreign = |target: &Target| is_foreign(variable, *target, true);
+        (alone || !secret) && (variable.owner == Owner::Nobody || options.targets.iter().any(foreign))
+    });
+    (!reported).then(|| {
+        Finding::new(
+            &RULE,
+            place,
+            format!("{} holds a variable, so its value cannot be checked", subject(path)),
+        )
         .help("check that the MDM replaces it, and by a value that fits")
         .consequence("where the MDM does not replace it, the value is refused")
+    })
 }
 
 #[cfg(test)]
@@ -48,8 +65,11 @@ mod tests {
         let cases: &[(&str, &str)] = &[
             ("<key>AdminEmail</key><string>$EMAIL</string>", "/AdminEmail"),
             ("<key>DMFAOrgURL</key><string>{{okta_url}}</string>", "/DMFAOrgURL"),
-            ("<key>DMFAOrgURL</key><string>https://${org}.okta.com</string>", "/DMFAOrgURL"),
-            ("<key>AllowedFactors</key><array><string>$FACTOR</string></array>", "/AllowedFactors/0"),
+            ("<key>DMFAOrgURL</key><string>https://${userOrg}.okta.com</string>", "/DMFAOrgURL"),
+            (
+                "<key>AllowedFactors</key><array><string>$EXTENSIONATTRIBUTE_3</string></array>",
+                "/AllowedFactors/0",
+            ),
         ];
         for (inside, path) in cases {
             assert_eq!(paths_in("unresolved-variable", inside), [*path], "{inside}");
@@ -57,6 +77,10 @@ mod tests {
                 assert!(paths_in(rule, inside).is_empty(), "{inside}");
             }
         }
-        assert!(paths_in("unresolved-variable", "<key>AdminPhone</key><string>$PHONE</string>").is_empty());
+        for silent in
+            ["<key>AdminPhone</key><string>$PHONE</string>", "<key>AdminEmail</key><string>$MAIL</string>"]
+        {
+            assert!(paths_in("unresolved-variable", silent).is_empty(), "{silent}");
+        }
     }
 }

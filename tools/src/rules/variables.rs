@@ -1,5 +1,6 @@
 //! A text to the variables in it, and each variable to the MDMs that replace it before they deliver the profile.
 
+use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 use latchkey_profile_schema::{KeyPath, Node, Value};
 
@@ -252,9 +253,14 @@ pub(super) fn in_settings<'a>(file: &FileView<'a>) -> Vec<Text<'a>> {
         }
         let catalog = theirs.and_then(|settings| catalog(settings.domain));
         for entry in payload.entries() {
+            let declared = catalog.and_then(|catalog| catalog.key(&entry.key));
+            // A variable where no text belongs is a mistake of another kind.
+            if declared.is_some_and(|key| !holds_text(key.value_type)) {
+                continue;
+            }
             let kind = match catalog {
                 None => Kind::Foreign,
-                Some(catalog) if catalog.key(&entry.key).is_some_and(|key| !key.sensitive) => Kind::Plain,
+                Some(_) if declared.is_some_and(|key| !key.sensitive) => Kind::Plain,
                 // A key that is not declared may be a misspelt one, and its value a secret.
                 Some(_) => Kind::Secret,
             };
@@ -262,6 +268,10 @@ pub(super) fn in_settings<'a>(file: &FileView<'a>) -> Vec<Text<'a>> {
         }
     }
     found
+}
+
+const fn holds_text(plist_type: PlistType) -> bool {
+    matches!(plist_type, PlistType::String | PlistType::Array | PlistType::Dictionary)
 }
 
 /// Whose text it is.

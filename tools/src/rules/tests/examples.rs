@@ -51,8 +51,12 @@ const NOT_SHOWN: &[(&str, &str, &str)] = &[
     ("too-deep", "Instead", "the opposite of what cannot be shown"),
     ("too-large", "Example", "it takes 16 MiB, or a binary file"),
     ("too-large", "Instead", "the opposite of what cannot be shown"),
+    ("too-large-for-target", "Example", "it takes a megabyte"),
+    ("too-large-for-target", "Instead", "the opposite of what cannot be shown"),
     ("unsupported-key", "Example", BESIDE),
     ("unsupported-key", "Instead", BESIDE),
+    ("variable-in-signed-profile", "Example", "a signature is no text"),
+    ("variable-in-signed-profile", "Instead", "the opposite of what cannot be shown"),
 ];
 
 /// A fenced block.
@@ -134,7 +138,7 @@ fn profile(keys: &str, payloads: &str) -> String {
     let content = ("PayloadContent", format!("<array>{payloads}</array>"));
     let dictionary = completed(&format!("<dict>{keys}</dict>"), PROFILE);
     let dictionary = completed(&dictionary, &[(content.0, content.1.as_str())]);
-    format!("<plist version=\"1.0\">{dictionary}</plist>")
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\">{dictionary}</plist>")
 }
 
 /// A payload with these keys.
