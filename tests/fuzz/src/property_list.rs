@@ -4,7 +4,7 @@
 use latchkey_profile_schema::check::{self, Beside, Delivered};
 use latchkey_profile_schema::domain::{self, PAYLOAD, PROFILE};
 use latchkey_profile_schema::plist::{
-    self, Format, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PROBLEMS, MAX_TEXT, ParseProblem, Reading,
+    self, Format, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PROBLEMS, MAX_TEXT, ParseProblem, Reading, Remark,
 };
 use latchkey_profile_schema::text::LineIndex;
 use latchkey_profile_schema::{
@@ -24,6 +24,7 @@ pub(super) fn holds(bytes: &[u8]) {
         );
     }
     places(&reading.problems, &reading, bytes);
+    remarks(&reading, bytes);
     if let Some(document) = &reading.document {
         places(&problems(document), &reading, bytes);
         written_again(&reading, document);
@@ -126,6 +127,19 @@ fn places(problems: &[Problem], reading: &Reading, bytes: &[u8]) {
             let (start, end) = index.range(span);
             assert!(start <= end && index.line(start.line).is_some(), "{problem:?}");
         }
+    }
+}
+
+/// Comments to Latchkey are inside the file, and begin as they must.
+fn remarks(reading: &Reading, bytes: &[u8]) {
+    assert!(reading.remarks.len() <= MAX_PROBLEMS, "{} remarks", reading.remarks.len());
+    for Remark { span, text } in &reading.remarks {
+        assert!(
+            span.start <= text.start && text.start <= text.end && text.end <= span.end,
+            "{text:?} of {span:?}"
+        );
+        let words = bytes.get(text.start as usize..text.end as usize).unwrap_or_default();
+        assert!(words.starts_with(Remark::PREFIX.as_bytes()), "{words:?}");
     }
 }
 
