@@ -157,7 +157,8 @@ impl<'a> Walk<'a> {
             && !pattern.matches(text)
         {
             let found = (!key.sensitive).then(|| text.to_owned());
-            self.add(Part::Value, KeyProblem::PatternMismatch { found, expected: pattern.text.clone() });
+            let expected = format!("a text that matches `{}`", pattern.text);
+            self.add(Part::Value, KeyProblem::PatternMismatch { found, expected });
         }
         match (&key.below, &node.value) {
             (Below::Keys(keys), Value::Dictionary(_)) => self.dictionary(keys, node),

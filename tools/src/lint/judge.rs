@@ -181,7 +181,8 @@ fn against_library(
             if places.contains(path) && (!lacks || told.contains(&problem)) {
                 continue;
             }
-            found.findings.push(wording::key(problem.place.clone(), path, kind, None, 0));
+            let depth = payload.path.segments().len();
+            found.findings.push(wording::of_schema(problem.place.clone(), path, kind, schema, depth));
         }
     }
     true

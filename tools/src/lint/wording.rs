@@ -5,6 +5,7 @@
 use latchkey_profile_schema::carrier::CarrierProblem as C;
 use latchkey_profile_schema::catalog::{CatalogKey, Fallback};
 use latchkey_profile_schema::domain::{self, Domain};
+use latchkey_profile_schema::library::Schema;
 use latchkey_profile_schema::plist::ParseProblem as P;
 use latchkey_profile_schema::{KeyPath, KeyProblem as K, Place, Problem, ProblemKind, Segment};
 
@@ -177,6 +178,22 @@ pub(super) fn key(
         K::ExcludedBy { key, by } => excluded_key::word(place, key, by),
         K::RequiredBy { key, by } => missing_key::required_by(place, key, by),
         _ => other_problem::word(place),
+    }
+}
+
+/// Words a problem with a setting that a schema of the user describes; `depth` is as in [`key`].
+pub(super) fn of_schema(place: Place, path: &KeyPath, problem: &K, schema: &Schema, depth: usize) -> Finding {
+    match problem {
+        K::UnknownKey { key, nearest } => {
+            unknown_key::of_schema(place, key, nearest.as_deref(), &schema.payload_type, holder(path, depth))
+        }
+        K::MissingKey { key } => {
+            let inside = path.segments().get(depth..).unwrap_or_default();
+            let missing = [inside, &[Segment::Key(key.as_str().into())]].concat();
+            let title = schema.key(&missing).map(|key| key.title.as_str()).filter(|title| !title.is_empty());
+            missing_key::word(place, key, title, None)
+        }
+        _ => self::key(place, path, problem, None, depth),
     }
 }
 

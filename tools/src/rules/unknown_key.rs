@@ -51,8 +51,26 @@ pub(crate) fn word(
         .consequence(consequence)
 }
 
+/// The same, where a schema of the user says which keys there are; it may be older than what reads the settings.
+pub(crate) fn of_schema(
+    place: Place,
+    key: &str,
+    nearest: Option<&str>,
+    payload_type: &str,
+    holder: Option<&str>,
+) -> Finding {
+    let finding = word(place, key, nearest, payload_type, holder);
+    match nearest {
+        Some(_) => finding,
+        None => finding
+            .help("delete it, unless the schema is older than what reads the settings")
+            .consequence("the key is ignored where it does not exist"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::lint::testing::paths_in;
 
     #[test]
@@ -66,5 +84,13 @@ mod tests {
         for (inside, expected) in cases {
             assert_eq!(paths_in("unknown-key", inside), *expected, "{inside}");
         }
+    }
+
+    #[test]
+    fn a_schema_of_the_user_may_be_old() {
+        let finding = of_schema(Place::File, "Options", None, "com.example.app", Some("Shares"));
+        assert_eq!(finding.message, "`Shares` has no key `Options`");
+        let help = "delete it, unless the schema is older than what reads the settings";
+        assert_eq!(finding.help.as_deref(), Some(help));
     }
 }

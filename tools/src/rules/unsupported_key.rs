@@ -48,7 +48,7 @@ pub(crate) fn word(place: Place, key: &str, software: Software, when: &Availabil
         }
         Availability::UpTo(version) => (
             format!("version {version} of {software} is the last that has {}", quoted(key)),
-            "delete it".to_owned(),
+            "delete it where no computer has that version any more".to_owned(),
         ),
         Availability::Discouraged(version) => return deprecated_key::word(place, key, software, version),
     };
