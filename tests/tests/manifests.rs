@@ -6,7 +6,6 @@
 
 #![expect(
     clippy::disallowed_methods,
-    clippy::panic,
     clippy::print_stderr,
     clippy::unwrap_used,
     reason = "a test reads files, fails loudly and says what it left out"
