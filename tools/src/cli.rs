@@ -66,6 +66,22 @@ pub(crate) struct LintArguments {
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) deny: Option<Denied>,
 
+    /// The configuration of every file; without it, each file has the nearest `latchkey.toml` in its folder or above
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Look for no configuration
+    #[arg(long)]
+    pub(crate) no_config: bool,
+
+    /// The findings that are accepted; what is new is reported, and what is gone
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write all that is found now into the baseline
+    #[arg(long, requires = "baseline")]
+    pub(crate) write_baseline: bool,
+
     /// Succeed although nothing was checked
     #[arg(long)]
     pub(crate) allow_nothing: bool,
@@ -120,10 +136,10 @@ pub(crate) enum RuleFormat {
     Json,
 }
 
-/// Print the JSON Schema of a preference domain, or list the domains
+/// Print the JSON Schema of a preference domain or of `latchkey.toml`, or list the domains
 #[derive(Args, Debug)]
 pub(crate) struct SchemaArguments {
-    /// The preference domain; without it, all are listed
+    /// The preference domain, or `latchkey.toml`; without it, all are listed
     #[arg(value_name = "DOMAIN")]
     pub(crate) domain: Option<String>,
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room for files")]
 
+mod above;
+
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -11,6 +13,8 @@ use anyhow::Context as _;
 use latchkey_profile_schema::plist::MAX_BYTES;
 
 use crate::phrase::one_line;
+
+pub(crate) use above::{Above, way};
 
 /// How files are called that hold profiles or preferences.
 const EXTENSIONS: &[&str] = &["mobileconfig", "plist", "xml"];

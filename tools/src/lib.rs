@@ -3,13 +3,19 @@
 //! A library, so that tests and fuzzing reach what the binary is made of; nothing else stands on it.
 
 mod accounts;
+mod baseline;
 mod cli;
 mod commands;
+mod configuration;
 mod facts;
 mod files;
 mod finding;
 mod fix;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod generate;
+mod ignore;
+mod judgement;
 mod lint;
 mod located;
 mod options;
@@ -19,6 +25,7 @@ mod rehearsal;
 mod render;
 mod rule;
 mod rules;
+mod suppressed;
 mod target;
 mod terminal;
 mod version;

@@ -24,6 +24,7 @@ use latchkey_profile_schema::plist::{MAX_PROBLEMS, ParseProblem, Reading};
 use latchkey_profile_schema::{KeyProblem, Place, Problem, ProblemKind, Segment, domain};
 
 use crate::finding::Finding;
+use crate::ignore;
 use crate::options::Options;
 use crate::rules::{self, wrong_type};
 use crate::view::Beginning;
@@ -32,7 +33,7 @@ use report::{Found, Part};
 
 pub(crate) use across::across;
 pub(crate) use batch::each;
-pub(crate) use report::{FileReport, Unchecked};
+pub(crate) use report::{FileReport, Unchecked, of_text};
 
 /// A file that was read.
 #[derive(Debug)]
@@ -75,9 +76,12 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
         if let Some(document) = &reading.document {
             judge::document(&mut found, document, &reading, &wrapped, options);
         }
+        let (ignores, findings) = ignore::read(&reading.remarks, &content.bytes, reading.document.as_ref());
+        found.ignores = ignores;
+        found.findings.extend(findings);
         limit(&mut found.findings);
-        // What is compared with other files may yet be shown.
-        let shown = !(found.findings.is_empty() && found.facts.is_empty());
+        // What is compared with other files may yet be shown, and a comment that ignores nothing.
+        let shown = !(found.findings.is_empty() && found.facts.is_empty() && found.ignores.is_empty());
         let secrets = if shown { secrets.clone() } else { Vec::new() };
         let part = Part::of(content);
         reports.push(report::locate(

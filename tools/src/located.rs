@@ -3,6 +3,7 @@
 use latchkey_profile_schema::text::Position;
 use latchkey_profile_schema::{Document, KeyPath, Span};
 
+use crate::finding::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Level, Rule};
 use crate::target::Target;
@@ -70,6 +71,23 @@ pub(crate) struct TextEdit {
     pub(crate) span: Span,
     /// The text.
     pub(crate) text: String,
+}
+
+impl Located {
+    /// A finding whose place is known otherwise, with the rule's own level and nothing beside it.
+    pub(crate) fn at(finding: Finding, spot: Spot) -> Self {
+        Self {
+            rule: finding.rule,
+            level: finding.rule.level,
+            spot,
+            message: finding.message,
+            help: finding.help,
+            consequence: finding.consequence,
+            targets: finding.targets,
+            related: Vec::new(),
+            fix: None,
+        }
+    }
 }
 
 impl LocatedFix {

@@ -13,6 +13,7 @@ pub(crate) mod sarif;
 use crate::fix::Safety;
 use crate::lint::FileReport;
 use crate::rule::Level;
+use crate::suppressed::By;
 
 /// The counts under a report.
 struct Summary {
@@ -25,6 +26,8 @@ struct Summary {
     safe: usize,
     /// How many more can be fixed by a guess.
     guesses: usize,
+    ignored: usize,
+    in_baseline: usize,
 }
 
 impl Summary {
@@ -36,6 +39,8 @@ impl Summary {
         };
         // Several reports are of one file where it holds several property lists.
         let files = || reports.chunk_by(|one, next| one.name == next.name);
+        let suppressed = || reports.iter().flat_map(|report| &report.suppressed);
+        let in_baseline = suppressed().filter(|suppressed| suppressed.by == By::Baseline).count();
         Self {
             files: files().count(),
             checked: files().filter(|parts| parts.iter().any(|report| report.checked)).count(),
@@ -44,6 +49,8 @@ impl Summary {
             notes: count(Level::Info),
             safe: fixes(Safety::Safe),
             guesses: fixes(Safety::Unsafe),
+            ignored: suppressed().count() - in_baseline,
+            in_baseline,
         }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod admin_console_url;
 pub(crate) mod any_identity;
 pub(crate) mod bad_encoding;
 pub(crate) mod broken_binary;
+pub(crate) mod broken_configuration;
 pub(crate) mod broken_managed_client;
 pub(crate) mod broken_schema;
 pub(crate) mod broken_signature;
@@ -33,6 +34,7 @@ pub(crate) mod factors_not_enforced;
 pub(crate) mod fixed_account_name;
 pub(crate) mod foreign_variable;
 pub(crate) mod fractional_hours;
+pub(crate) mod ignore_without_reason;
 pub(crate) mod implicit_required_list;
 pub(crate) mod incomplete_manifest;
 pub(crate) mod incomplete_schema;
@@ -42,6 +44,7 @@ pub(crate) mod large_failure_budget;
 pub(crate) mod linking_factor_not_allowed;
 pub(crate) mod long_grace;
 pub(crate) mod long_offline_period;
+pub(crate) mod malformed_ignore;
 pub(crate) mod malformed_manifest;
 pub(crate) mod malformed_plist;
 pub(crate) mod malformed_url;
@@ -101,6 +104,7 @@ pub(crate) mod short_offline_period;
 pub(crate) mod short_prompt_timeout;
 pub(crate) mod signed_profile;
 pub(crate) mod small_failure_budget;
+pub(crate) mod stale_baseline;
 pub(crate) mod substituted_text;
 pub(crate) mod suspicious_unit;
 pub(crate) mod test_org;
@@ -115,6 +119,7 @@ pub(crate) mod unescaped_character;
 pub(crate) mod unknown_envelope_key;
 pub(crate) mod unknown_factor;
 pub(crate) mod unknown_key;
+pub(crate) mod unknown_rule;
 pub(crate) mod unknown_variable;
 pub(crate) mod unlock_required;
 pub(crate) mod unmarked_secret;
@@ -123,6 +128,7 @@ pub(crate) mod unreadable_value;
 pub(crate) mod unrelated_identifier;
 pub(crate) mod unresolved_variable;
 pub(crate) mod unsupported_key;
+pub(crate) mod unused_ignore;
 pub(crate) mod unwanted_envelope;
 pub(crate) mod unwanted_plist_root;
 pub(crate) mod value_not_allowed;
@@ -153,7 +159,7 @@ pub(crate) struct Listed {
 
 /// Where the findings of a rule come from.
 pub(crate) enum Check {
-    /// Reading, opening or checking a file found a problem, and the rule words it.
+    /// Reading, opening, checking or judging a file found a problem, and the rule words it.
     Problems,
     /// The rule looks at a file.
     File(fn(&FileView<'_>) -> Vec<Finding>),
@@ -171,6 +177,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &any_identity::RULE, check: Check::Domain(&AGENT, any_identity::check) },
     Listed { rule: &bad_encoding::RULE, check: Check::Problems },
     Listed { rule: &broken_binary::RULE, check: Check::Problems },
+    Listed { rule: &broken_configuration::RULE, check: Check::Problems },
     Listed { rule: &broken_managed_client::RULE, check: Check::Problems },
     Listed { rule: &broken_schema::RULE, check: Check::Problems },
     Listed { rule: &broken_signature::RULE, check: Check::Problems },
@@ -197,6 +204,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &fixed_account_name::RULE, check: Check::Domain(&AGENT, fixed_account_name::check) },
     Listed { rule: &foreign_variable::RULE, check: Check::File(foreign_variable::check) },
     Listed { rule: &fractional_hours::RULE, check: Check::Domain(&DESKTOP_MFA, fractional_hours::check) },
+    Listed { rule: &ignore_without_reason::RULE, check: Check::Problems },
     Listed {
         rule: &implicit_required_list::RULE,
         check: Check::Domain(&DESKTOP_MFA, implicit_required_list::check),
@@ -215,6 +223,7 @@ pub(crate) static RULES: &[Listed] = &[
         rule: &long_offline_period::RULE,
         check: Check::Domain(&DESKTOP_MFA, long_offline_period::check),
     },
+    Listed { rule: &malformed_ignore::RULE, check: Check::Problems },
     Listed { rule: &malformed_manifest::RULE, check: Check::Problems },
     Listed { rule: &malformed_plist::RULE, check: Check::Problems },
     Listed { rule: &malformed_url::RULE, check: Check::Problems },
@@ -289,6 +298,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &short_prompt_timeout::RULE, check: Check::Domain(&AGENT, short_prompt_timeout::check) },
     Listed { rule: &signed_profile::RULE, check: Check::File(signed_profile::check) },
     Listed { rule: &small_failure_budget::RULE, check: Check::Domain(&AGENT, small_failure_budget::check) },
+    Listed { rule: &stale_baseline::RULE, check: Check::Problems },
     Listed { rule: &substituted_text::RULE, check: Check::File(substituted_text::check) },
     Listed { rule: &suspicious_unit::RULE, check: Check::File(suspicious_unit::check) },
     Listed { rule: &test_org::RULE, check: Check::Domain(&DESKTOP_MFA, test_org::check) },
@@ -303,6 +313,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &unknown_envelope_key::RULE, check: Check::File(unknown_envelope_key::check) },
     Listed { rule: &unknown_factor::RULE, check: Check::Problems },
     Listed { rule: &unknown_key::RULE, check: Check::Problems },
+    Listed { rule: &unknown_rule::RULE, check: Check::Problems },
     Listed { rule: &unknown_variable::RULE, check: Check::File(unknown_variable::check) },
     Listed { rule: &unlock_required::RULE, check: Check::Domain(&AGENT, unlock_required::check) },
     Listed { rule: &unmarked_secret::RULE, check: Check::Problems },
@@ -311,6 +322,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &unrelated_identifier::RULE, check: Check::File(unrelated_identifier::check) },
     Listed { rule: &unresolved_variable::RULE, check: Check::Problems },
     Listed { rule: &unsupported_key::RULE, check: Check::Problems },
+    Listed { rule: &unused_ignore::RULE, check: Check::Problems },
     Listed { rule: &unwanted_envelope::RULE, check: Check::File(unwanted_envelope::check) },
     Listed { rule: &unwanted_plist_root::RULE, check: Check::File(unwanted_plist_root::check) },
     Listed { rule: &value_not_allowed::RULE, check: Check::Problems },

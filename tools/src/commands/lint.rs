@@ -1,89 +1,99 @@
 //! `latchkey lint`: paths to a report and an exit status.
 
-use std::path::PathBuf;
+mod accepted;
+mod plan;
+mod schemas;
+
 use std::sync::Arc;
 
-use anyhow::ensure;
 use latchkey_profile_schema::library::Library;
 
-use super::schema::preferences;
 use super::{Screen, Status, complain, print};
-use crate::cli::{Denied, Format, LintArguments};
-use crate::files::{self, FileError, Listed, Listing, PathError};
+use crate::cli::{Format, LintArguments};
+use crate::files::{self, FileError, PathError};
+use crate::judgement::{apply, judge};
 use crate::lint::{self, FileReport, Source};
 use crate::options::Options;
 use crate::render;
 use crate::rule::Level;
 
+use plan::{InForce, Plan, Planned};
+
 /// Checks every file under the paths, and prints what was found.
 pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<Status> {
-    let options = Options {
-        domain: arguments.domain.as_deref().map(preferences).transpose()?,
-        targets: arguments.target.clone(),
-        okta_verify: arguments.okta_verify.clone(),
-        schemas: schemas(&arguments.schemas)?,
-    };
-    let listing = files::list(&arguments.paths);
-    let outcomes = lint::each(&listing.files, |file| look(file, &options));
-    let Listing { mut failures, skipped, .. } = listing;
-    let mut reports = Vec::with_capacity(outcomes.len());
-    for outcome in outcomes {
-        match outcome {
-            Ok(file) => reports.extend(file),
-            Err(failure) => failures.push(failure),
-        }
+    let mut plan = Plan::new(arguments)?;
+    if !plan.broken.is_empty() {
+        show(&plan.broken, &[], arguments.format, Level::Error, screen)?;
+        complain("nothing was checked: the configuration is not in order");
+        return Ok(Status::CouldNotRun);
     }
+    let (mut reports, owners) = check(&mut plan);
     lint::across(&mut reports);
-    if let Some(library) = &options.schemas {
-        reports.extend(lint::of_library(library));
+    for (report, owner) in reports.iter_mut().zip(&owners) {
+        if let Some((planned, in_force)) = plan.owner(*owner) {
+            judge(report, &in_force.law(&planned.path));
+        }
     }
     let checked = reports.iter().any(|report| report.checked);
-    print(&match arguments.format {
-        Format::Human => render::human::render(&reports, screen),
-        Format::Json => render::json::render(&reports, &failures)?,
-        Format::Sarif => render::sarif::render(&reports, &failures)?,
-        Format::Github => render::github::render(&reports, &failures),
-        Format::Junit => {
-            let fails = if arguments.deny == Some(Denied::Warnings) { Level::Warning } else { Level::Error };
-            render::junit::render(&reports, &failures, fails)
-        }
-    })?;
-    for failure in &failures {
+    let mut denied = settle(&mut plan, &mut reports, &owners, arguments)?;
+    for (report, in_force) in schemas(&plan) {
+        denied |= in_force.denies(&report);
+        reports.push(report);
+    }
+    show(&reports, &plan.failures, arguments.format, plan.fails(), screen)?;
+    for failure in &plan.failures {
         complain(failure);
     }
     if !checked && !arguments.allow_nothing {
-        complain(nothing(&reports, &failures, skipped));
+        complain(nothing(&reports, &plan));
     }
     let found = |level| reports.iter().any(|report| report.count(level) > 0);
-    let denied = arguments.deny == Some(Denied::Warnings) && found(Level::Warning);
     Ok(match () {
-        () if !failures.is_empty() || (!checked && !arguments.allow_nothing) => Status::CouldNotRun,
+        () if !plan.failures.is_empty() || (!checked && !arguments.allow_nothing) => Status::CouldNotRun,
         () if found(Level::Error) || denied => Status::Found,
         () => Status::Done,
     })
 }
 
-/// The schemas that the user brought; every file that may hold one is looked at.
-fn schemas(folders: &[PathBuf]) -> anyhow::Result<Option<Arc<Library>>> {
-    if folders.is_empty() {
-        return Ok(None);
+/// Prints reports; `fails` is the level from which a finding is a failure, where a format has such.
+fn show(
+    reports: &[FileReport],
+    failures: &[PathError],
+    format: Format,
+    fails: Level,
+    screen: Screen,
+) -> anyhow::Result<()> {
+    print(&match format {
+        Format::Human => render::human::render(reports, screen),
+        Format::Json => render::json::render(reports, failures)?,
+        Format::Sarif => render::sarif::render(reports, failures)?,
+        Format::Github => render::github::render(reports, failures),
+        Format::Junit => render::junit::render(reports, failures, fails),
+    })
+}
+
+/// Checks the files of a plan; each report stands beside the index of its file.
+fn check(plan: &mut Plan) -> (Vec<FileReport>, Vec<usize>) {
+    let outcomes = lint::each(&plan.files, |planned| match plan.in_force.get(planned.in_force) {
+        Some(in_force) => look(planned, &in_force.options),
+        None => Ok(Vec::new()),
+    });
+    let (mut reports, mut owners) = (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
+    for (index, outcome) in outcomes.into_iter().enumerate() {
+        match outcome {
+            Ok(parts) => {
+                owners.extend(parts.iter().map(|_| index));
+                reports.extend(parts);
+            }
+            Err(failure) => plan.failures.push(failure),
+        }
     }
-    let mut library = Vec::new();
-    for path in files::schemas(folders)? {
-        let bytes = files::read(&path).map_err(|error| PathError { path: path.clone(), error })?;
-        library.push((path.display().to_string(), bytes));
-    }
-    let library = Library::index(library);
-    ensure!(
-        !library.is_empty(),
-        "no schema was found by `--schemas`; name a checkout of Apple's device-management schema, or a folder of \
-         manifests"
-    );
-    Ok(Some(Arc::new(library)))
+    (reports, owners)
 }
 
 /// Checks one file. A file of a folder that turns out to be some other XML is nobody's business.
-fn look(file: &Listed, options: &Options) -> Result<Vec<FileReport>, PathError> {
+fn look(planned: &Planned, options: &Options) -> Result<Vec<FileReport>, PathError> {
+    let file = &planned.listed;
     let name = file.path.display().to_string();
     let mut reports = match files::read(&file.path) {
         Ok(bytes) => lint::lint(Source { name, bytes }, options),
@@ -97,11 +107,75 @@ fn look(file: &Listed, options: &Options) -> Result<Vec<FileReport>, PathError> 
     Ok(reports)
 }
 
+/// What is wrong with schemas that were brought, judged.
+fn schemas(plan: &Plan) -> Vec<(FileReport, &InForce)> {
+    let mut seen: Vec<&Arc<Library>> = Vec::new();
+    let mut reports = Vec::new();
+    for in_force in &plan.in_force {
+        let Some(library) = &in_force.options.schemas else { continue };
+        if seen.iter().any(|known| Arc::ptr_eq(known, library)) {
+            continue;
+        }
+        seen.push(library);
+        for mut report in lint::of_library(library) {
+            let name = report.name.clone();
+            judge(&mut report, &in_force.law(&name));
+            reports.push((report, in_force));
+        }
+    }
+    reports
+}
+
+/// Puts aside or writes down what the baselines accept, adds what of them is stale, and tells whether a warning is left
+/// that fails the run.
+fn settle(
+    plan: &mut Plan,
+    reports: &mut Vec<FileReport>,
+    owners: &[usize],
+    arguments: &LintArguments,
+) -> anyhow::Result<bool> {
+    let Plan { files, in_force, baselines, .. } = plan;
+    let mut stale = Vec::new();
+    let mut denied = false;
+    for (index, baseline) in baselines.iter_mut().enumerate() {
+        let theirs = |planned: &Planned| {
+            in_force.get(planned.in_force).is_some_and(|in_force| in_force.baseline == Some(index))
+        };
+        let mut found: Vec<_> = reports
+            .iter_mut()
+            .zip(owners)
+            .filter_map(|(report, owner)| Some((files.get(*owner)?, report)))
+            .filter(|(planned, _)| theirs(planned))
+            .collect();
+        if arguments.write_baseline {
+            baseline.write(&mut found)?;
+        }
+        let mut findings = baseline.settle(&mut found);
+        if let Some(theirs) = in_force.iter().find(|in_force| in_force.baseline == Some(index)) {
+            apply(&mut findings, &theirs.law(""));
+            if !findings.is_empty() {
+                let report = baseline.report(findings);
+                denied |= theirs.denies(&report);
+                stale.push(report);
+            }
+        }
+    }
+    for (report, owner) in reports.iter().zip(owners) {
+        let theirs = files.get(*owner).and_then(|planned| in_force.get(planned.in_force));
+        denied |= theirs.is_some_and(|theirs| theirs.denies(report));
+    }
+    reports.extend(stale);
+    Ok(denied)
+}
+
 /// Why nothing was checked, and what to do about it.
-fn nothing(reports: &[FileReport], failures: &[PathError], skipped: usize) -> String {
+fn nothing(reports: &[FileReport], plan: &Plan) -> String {
+    let skipped = plan.skipped;
     let why = if !reports.is_empty() {
         "no file holds settings that are known here".to_owned()
-    } else if skipped > 0 || failures.is_empty() {
+    } else if plan.excluded > 0 {
+        format!("the configuration leaves out {} files", plan.excluded)
+    } else if skipped > 0 || plan.failures.is_empty() {
         format!("no file is called .mobileconfig, .plist or .xml, and {skipped} others were skipped")
     } else {
         "no path could be read".to_owned()

@@ -1,4 +1,4 @@
-//! `latchkey schema`: a domain's name to its JSON Schema, or the committed files rewritten.
+//! `latchkey schema`: a domain's name, or that of the configuration, to its JSON Schema, or the committed files rewritten.
 
 use std::fmt::Write;
 
@@ -8,6 +8,7 @@ use latchkey_profile_schema::{schema, spelling};
 
 use super::{Status, print};
 use crate::cli::SchemaArguments;
+use crate::configuration::{self, FILE_NAME};
 use crate::generate;
 use crate::phrase::{one_of, quoted};
 use crate::view::catalog;
@@ -21,6 +22,7 @@ pub(crate) fn run(arguments: &SchemaArguments) -> anyhow::Result<Status> {
                 writeln!(text, "{}", folder.join(name).display())?;
             }
         }
+        (None, Some(name)) if name == FILE_NAME => text = configuration::schema::file(),
         (None, Some(name)) => writeln!(text, "{:#}", schema::generate(known(name)?))?,
         (None, None) => {
             list(&mut text, DOMAINS)?;

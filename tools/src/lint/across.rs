@@ -2,7 +2,7 @@
 
 use latchkey_profile_schema::text::{LineIndex, Position};
 
-use super::report::{FileReport, order};
+use super::report::FileReport;
 use crate::facts::{Across, OneOfMany};
 use crate::located::{Located, Other, Spot};
 use crate::rules::{Check, RULES};
@@ -41,9 +41,7 @@ pub(crate) fn across(reports: &mut [FileReport]) {
     touched.dedup();
     for file in touched {
         if let Some(report) = reports.get_mut(file) {
-            report.findings.sort_by(|left, right| {
-                (order(&left.spot), left.rule.name).cmp(&(order(&right.spot), right.rule.name))
-            });
+            report.sort();
         }
     }
 }

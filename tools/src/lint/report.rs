@@ -9,10 +9,12 @@ use latchkey_profile_schema::{Document, KeyPath, Node, Place, Span};
 
 use crate::facts::Facts;
 use crate::finding::Finding;
+use crate::ignore::{Ignore, Scope};
 use crate::located::{Located, LocatedFix, Other, Spot};
 use crate::options::Options;
 use crate::phrase::one_line;
 use crate::rule::Level;
+use crate::suppressed::Suppressed;
 
 /// What is wrong with one file.
 #[derive(Debug)]
@@ -29,6 +31,10 @@ pub(crate) struct FileReport {
     pub(crate) secrets: Vec<Span>,
     /// The findings, by place.
     pub(crate) findings: Vec<Located>,
+    /// The findings that somebody accepts.
+    pub(crate) suppressed: Vec<Suppressed>,
+    /// Comments that accept findings.
+    pub(crate) ignores: Vec<Ignore>,
     /// What other files may contradict.
     pub(crate) facts: Facts,
     /// What was not checked.
@@ -109,6 +115,11 @@ impl FileReport {
     pub(crate) fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|finding| finding.level == level).count()
     }
+
+    /// Brings findings into the order of their places.
+    pub(crate) fn sort(&mut self) {
+        sort(&mut self.findings);
+    }
 }
 
 /// What was found in one file, before places become lines.
@@ -116,6 +127,8 @@ impl FileReport {
 pub(super) struct Found {
     /// What is wrong.
     pub(super) findings: Vec<Finding>,
+    /// Comments that accept findings.
+    pub(super) ignores: Vec<Ignore>,
     /// What other files may contradict.
     pub(super) facts: Facts,
     /// What was not checked, and why.
@@ -177,11 +190,11 @@ impl Content<'_> {
 
 /// Locates what was found in a property list.
 pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> FileReport {
-    let Found { findings, mut facts, unchecked, checked } = found;
+    let Found { findings, mut ignores, mut facts, unchecked, checked } = found;
     let text_of = content.text_of();
     let document = content.reading.document.as_ref().filter(|_| text_of != TextOf::Nothing);
     let mut located = Vec::with_capacity(findings.len());
-    if !findings.is_empty() {
+    if !(findings.is_empty() && ignores.is_empty()) {
         let index = (text_of != TextOf::Nothing).then(|| LineIndex::new(&content.text));
         let spot = |place: &Place| content.spot(place, index.as_ref());
         // Edits count bytes of what was read, which escaped text is not.
@@ -192,14 +205,20 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
                 fix.zip(editable).and_then(|(fix, document)| LocatedFix::new(&fix, document, &content.text));
             located.push(Located { fix, ..unfixed(finding, &spot, options) });
         }
-        located.sort_by(|left, right| {
-            (order(&left.spot), left.rule.name).cmp(&(order(&right.spot), right.rule.name))
-        });
+        sort(&mut located);
+        for ignore in &mut ignores {
+            ignore.spot.span = ignore.spot.span.map(|span| content.in_text(span));
+            ignore.spot.range = ignore.spot.span.zip(index.as_ref()).map(|(span, index)| index.range(span));
+            if let Scope::Element { span, .. } = &mut ignore.scope {
+                *span = content.in_text(*span);
+            }
+        }
     }
     if let Some(document) = document {
         facts.locate(|path, part| document.span(path, part).map(|span| content.in_text(span)));
     }
-    let needed = text_of != TextOf::Nothing && !(located.is_empty() && facts.is_empty());
+    let needed =
+        text_of != TextOf::Nothing && !(located.is_empty() && ignores.is_empty() && facts.is_empty());
     let secrets = content.secrets.iter().map(|secret| content.in_text(*secret)).collect();
     FileReport {
         name: content.name.to_owned(),
@@ -208,6 +227,8 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
         text_of,
         secrets,
         findings: located,
+        suppressed: Vec::new(),
+        ignores,
         facts,
         unchecked,
         checked,
@@ -218,13 +239,20 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
 pub(super) fn without_text(name: String, findings: Vec<Finding>) -> FileReport {
     let options = Options::default();
     let located = findings.into_iter().map(|finding| unfixed(finding, &named, &options));
+    FileReport { text_of: TextOf::Nothing, ..of_text(name, Vec::new(), located.collect()) }
+}
+
+/// The report of findings in a text that is no profile.
+pub(crate) fn of_text(name: String, text: Vec<u8>, findings: Vec<Located>) -> FileReport {
     FileReport {
         name,
         part: None,
-        text: Arc::default(),
-        text_of: TextOf::Nothing,
+        text: Arc::new(text),
+        text_of: TextOf::File,
         secrets: Vec::new(),
-        findings: located.collect(),
+        findings,
+        suppressed: Vec::new(),
+        ignores: Vec::new(),
         facts: Facts::default(),
         unchecked: Vec::new(),
         checked: true,
@@ -261,8 +289,14 @@ fn named(place: &Place) -> Spot {
     }
 }
 
+fn sort(findings: &mut [Located]) {
+    findings.sort_by(|left, right| {
+        (order(&left.spot), left.rule.name).cmp(&(order(&right.spot), right.rule.name))
+    });
+}
+
 /// The file as a whole first, then by place; a binary file by key path.
-pub(super) fn order(spot: &Spot) -> (Option<(u32, std::cmp::Reverse<u32>)>, Option<&KeyPath>) {
+fn order(spot: &Spot) -> (Option<(u32, std::cmp::Reverse<u32>)>, Option<&KeyPath>) {
     (spot.span.map(|span| (span.start, std::cmp::Reverse(span.end))), spot.key_path.as_ref())
 }
 

@@ -188,14 +188,21 @@ fn unchecked(text: &mut String, reports: &[FileReport]) {
 }
 
 fn summary(text: &mut String, summary: &Summary) {
-    let Summary { files, checked, errors, warnings, notes, safe, guesses } = *summary;
+    let Summary { files, checked, errors, warnings, notes, safe, guesses, ignored, in_baseline } = *summary;
     let checked =
         if checked == files { many(files, "file") } else { format!("{checked} of {}", many(files, "file")) };
     let mut found = vec![many(errors, "error"), many(warnings, "warning")];
     if notes > 0 {
         found.push(many(notes, "note"));
     }
-    push(text, format_args!("{checked} checked: {}\n", found.join(", ")));
+    let accepted = [(ignored, "ignored"), (in_baseline, "in the baseline")];
+    let accepted: Vec<String> = accepted
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, how)| format!("{count} {how}"))
+        .collect();
+    let accepted = if accepted.is_empty() { String::new() } else { format!(" ({})", accepted.join(", ")) };
+    push(text, format_args!("{checked} checked: {}{accepted}\n", found.join(", ")));
     match (safe, guesses) {
         (0, 0) => {}
         (0, _) => push(text, format_args!("{guesses} can be fixed with `{}`\n", option(Safety::Unsafe))),

@@ -15,8 +15,11 @@ use crate::fix::Safety;
 use crate::lint::FileReport;
 use crate::located::{Located, LocatedFix, TextEdit};
 use crate::rules::RULES;
+use crate::suppressed::By;
 
-use log::{Artifact, Change, Fix, Invocation, Log, Notification, Outcome, Replacement, Run, Text};
+use log::{
+    Artifact, Change, Fix, Invocation, Log, Notification, Outcome, Replacement, Run, Suppression, Text,
+};
 use place::Here;
 
 /// Where the schema stands that the log follows.
@@ -27,8 +30,13 @@ const SCHEMA: &str =
 pub(crate) fn render(reports: &[FileReport], failures: &[PathError]) -> serde_json::Result<String> {
     let files = files(reports);
     let mut fingerprints = Fingerprints::default();
-    let results: Vec<Outcome<'_>> =
+    let mut results: Vec<Outcome<'_>> =
         files.iter().flat_map(|(report, here)| results(report, *here, &mut fingerprints)).collect();
+    if results.iter().any(|result| result.suppressions.is_some()) {
+        for result in &mut results {
+            result.suppressions.get_or_insert_default();
+        }
+    }
     let names = files.iter().map(|(_, here)| *here).collect::<BTreeSet<_>>();
     let log = Log {
         schema: SCHEMA,
@@ -70,9 +78,10 @@ fn results<'a>(
     here: Here<'a>,
     fingerprints: &mut Fingerprints<'a>,
 ) -> Vec<Outcome<'a>> {
-    let fixable = report.findings.iter().any(|located| located.fix.is_some());
+    let accepted = report.suppressed.iter().map(|suppressed| &suppressed.located);
+    let fixable = report.findings.iter().chain(accepted).any(|located| located.fix.is_some());
     let lines = fixable.then(|| LineIndex::new(&report.text));
-    let result = |located: &'a Located| {
+    let result = |(located, by): (&'a Located, Option<&'a By>)| {
         let fixes = located.fix.iter().filter(|mending| is_open(report, mending)).zip(&lines);
         let fingerprint = fingerprints.of(&report.name, located);
         Outcome {
@@ -88,13 +97,15 @@ fn results<'a>(
                 .map(|(other, id)| here.related(report, other, id))
                 .collect(),
             fixes: fixes.map(|(mending, lines)| fix(here, mending, lines)).collect(),
+            suppressions: by.map(|by| vec![Suppression::new(by)]),
             fingerprints: log::PartialFingerprints { line: fingerprint.clone(), finding: fingerprint },
             properties: log::Concerned {
                 targets: located.targets.iter().map(|target| target.word()).collect(),
             },
         }
     };
-    report.findings.iter().map(result).collect()
+    let accepted = report.suppressed.iter().map(|suppressed| (&suppressed.located, Some(&suppressed.by)));
+    report.findings.iter().map(|located| (located, None)).chain(accepted).map(result).collect()
 }
 
 /// Whether no text of a fix is a secret: one that moves or trims a secret writes it again.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::rule::Level;
+use crate::suppressed::By;
 
 /// 3.13, the log.
 #[derive(Serialize)]
@@ -126,10 +127,32 @@ pub(super) struct Outcome<'a> {
     pub(super) related: Vec<Location<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) fixes: Vec<Fix<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suppressions: Option<Vec<Suppression<'a>>>,
     #[serde(rename = "partialFingerprints")]
     pub(super) fingerprints: PartialFingerprints,
     #[serde(skip_serializing_if = "Concerned::is_everybody")]
     pub(super) properties: Concerned,
+}
+
+/// 3.35, who says that a result does not count. 3.27.23: all results of a run say so, or none does.
+#[derive(Clone, Copy, Serialize)]
+pub(super) struct Suppression<'a> {
+    pub(super) kind: &'static str,
+    pub(super) status: &'static str,
+    pub(super) justification: &'a str,
+}
+
+impl<'a> Suppression<'a> {
+    /// The suppression of a finding that somebody accepts.
+    pub(super) fn new(by: &'a By) -> Self {
+        let (kind, justification) = match by {
+            By::Comment { reason } => ("inSource", reason.as_str()),
+            By::Configuration { reason } => ("external", reason.as_str()),
+            By::Baseline => ("external", "It is in the baseline."),
+        };
+        Self { kind, status: "accepted", justification }
+    }
 }
 
 /// 3.27.17, what tells a result from others when lines move.

@@ -4,7 +4,9 @@ use latchkey_profile_schema::Span;
 use serde_json::Value;
 
 use super::*;
+use crate::configuration::Settings;
 use crate::files::FileError;
+use crate::judgement::testing::judged;
 use crate::lint::testing::{self, payload, preferences, profile};
 use crate::located::{Other, Spot};
 use crate::options::Options;
@@ -137,4 +139,19 @@ fn a_fix_that_writes_a_secret_again_is_left_out() {
     assert_eq!(fixes("<string>hunter2</string>", "<true/>"), 0);
     assert_eq!(fixes("Bar", "Foo"), 1);
     assert_eq!(fixes("", "<key>DMFAClientSecret</key><string> hunter2 </string>"), 1);
+}
+
+#[test]
+fn accepted_findings_are_suppressed_and_the_others_say_that_they_are_not() {
+    let ignored = "<!-- latchkey: ignore unknown-key: ours --><key>Unheard</key><true/>";
+    let judged = |inside: &str| judged(&preferences(inside), &Settings::default());
+    let report = judged(&format!("{ignored}<key>Enforcement</key><string>audit</string>"));
+    let results = run(&[report], &[])["results"].clone();
+    assert_eq!(results[0]["suppressions"], serde_json::json!([]));
+    assert_eq!(
+        results[1]["suppressions"],
+        serde_json::json!([{ "kind": "inSource", "status": "accepted", "justification": "ours" }])
+    );
+    let results = run(&[judged("<key>Enforcement</key><string>audit</string>")], &[])["results"].clone();
+    assert_eq!(results[0].get("suppressions"), None);
 }

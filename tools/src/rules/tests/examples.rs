@@ -3,7 +3,8 @@
 //!
 //! Each of the two sections holds fenced blocks. What a block is, its text says:
 //!
-//! - `<?xml`, `<!DOCTYPE`, `<plist`: a whole file, and so is every block whose language is not `xml`;
+//! - `<?xml`, `<!DOCTYPE`, `<plist`: a whole file, and so is every block whose language is not `xml`; TOML is a
+//!   configuration;
 //! - `<dict>`: payloads of a sound profile; the keys of the envelope that they lack are added, but for `PayloadType`;
 //! - anything else: keys of a preference file. The domain is the one whose keys they match best, else Okta's.
 //!
@@ -21,8 +22,10 @@ use latchkey_profile_schema::domain::{self, DESKTOP_MFA};
 use latchkey_profile_schema::{Node, plist};
 
 use super::*;
+use crate::configuration::{self, Settings};
+use crate::judgement::{Law, judge};
 use crate::lint::testing::preferences;
-use crate::lint::{FileReport, Source, across, lint, manifest};
+use crate::lint::{FileReport, Source, across, lint, manifest, of_text};
 use crate::options::Options;
 use crate::rule::Level;
 use crate::target::Target;
@@ -47,6 +50,8 @@ const NOT_SHOWN: &[(&str, &str, &str)] = &[
     ("other-problem", "Instead", "whatever it is has no rule yet"),
     ("signed-profile", "Example", "signed files are binary"),
     ("signed-profile", "Instead", "signed files are binary"),
+    ("stale-baseline", "Example", "it takes a baseline beside the file"),
+    ("stale-baseline", "Instead", "it takes a baseline beside the file"),
     ("too-deep", "Example", "it takes 512 levels"),
     ("too-deep", "Instead", "the opposite of what cannot be shown"),
     ("too-large", "Example", "it takes 16 MiB, or a binary file"),
@@ -202,13 +207,20 @@ fn blocks(rule: &Rule, heading: &str) -> Vec<Block> {
     blocks
 }
 
-/// The reports of a file, which may describe settings.
+/// The reports of a file, which may describe settings, judged without a configuration; or of a configuration.
 fn checked(source: Source, options: &Options) -> Vec<FileReport> {
+    if source.name.ends_with(".toml") {
+        let (_, mistakes) = configuration::parse(&source.bytes);
+        return vec![of_text(source.name, source.bytes, mistakes)];
+    }
     let file = Arc::new(source.bytes);
-    match manifest::report(&source.name, &file, options) {
+    let mut reports = match manifest::report(&source.name, &file, options) {
         Some(report) => vec![report],
         None => lint(Source { name: source.name, bytes: file.to_vec() }, options),
-    }
+    };
+    let settings = Settings::default();
+    reports.iter_mut().for_each(|report| judge(report, &Law::new(&settings, &options.targets, "")));
+    reports
 }
 
 /// The reports of a section: one run of all blocks, or one for each.

@@ -1,0 +1,203 @@
+//! Arguments to what is going to be checked, and by which configuration and baseline each file is judged.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use super::accepted::Accepted;
+use super::schemas::Schemas;
+use crate::cli::{Denied, LintArguments};
+use crate::commands::schema::preferences;
+use crate::configuration::{self, Deny, Settings};
+use crate::files::{self, Above, Listed, Listing, PathError, way};
+use crate::judgement::Law;
+use crate::lint::{FileReport, of_text};
+use crate::options::Options;
+use crate::rule::Level;
+
+/// What is going to be checked.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// The files.
+    pub(super) files: Vec<Planned>,
+    /// What the configurations say; the first is that of files without one.
+    pub(super) in_force: Vec<InForce>,
+    schemas: Schemas,
+    /// The baselines.
+    pub(super) baselines: Vec<Accepted>,
+    /// Configurations that are not in order.
+    pub(super) broken: Vec<FileReport>,
+    /// Paths that could not be looked at.
+    pub(super) failures: Vec<PathError>,
+    /// How many files in folders have another extension.
+    pub(super) skipped: usize,
+    /// How many files a configuration leaves out.
+    pub(super) excluded: usize,
+}
+
+/// A file that is going to be checked.
+#[derive(Debug)]
+pub(super) struct Planned {
+    /// The file.
+    pub(super) listed: Listed,
+    /// What is in force for it, by index.
+    pub(super) in_force: usize,
+    /// Its path from the folder of the configuration; empty without one.
+    pub(super) path: String,
+    /// The real path of its folder.
+    folder: Arc<Path>,
+}
+
+/// What is in force for the files of one configuration, the command line included.
+#[derive(Debug, Default)]
+pub(super) struct InForce {
+    /// What is assumed about them.
+    pub(super) options: Options,
+    /// What is decided about their findings.
+    pub(super) settings: Settings,
+    deny: Option<Deny>,
+    /// The baseline, by index.
+    pub(super) baseline: Option<usize>,
+    folder: Option<PathBuf>,
+}
+
+impl Planned {
+    /// Its path from another folder.
+    pub(super) fn from(&self, folder: &Path) -> String {
+        let name = self.listed.path.file_name().unwrap_or(self.listed.path.as_os_str());
+        way(folder, &self.folder.join(name))
+    }
+}
+
+impl InForce {
+    /// The law for a file, by its path from the folder of the configuration.
+    pub(super) fn law<'a>(&'a self, path: &'a str) -> Law<'a> {
+        Law::new(&self.settings, &self.options.targets, path)
+    }
+
+    /// Whether the warnings of a report fail the run.
+    pub(super) fn denies(&self, report: &FileReport) -> bool {
+        self.deny == Some(Deny::Warnings) && report.count(Level::Warning) > 0
+    }
+}
+
+impl Plan {
+    /// Finds the files, and the configuration of each.
+    pub(super) fn new(arguments: &LintArguments) -> anyhow::Result<Self> {
+        let Listing { files, failures, skipped } = files::list(&arguments.paths);
+        let mut plan = Self {
+            files: Vec::with_capacity(files.len()),
+            in_force: Vec::new(),
+            schemas: Schemas::default(),
+            baselines: Vec::new(),
+            broken: Vec::new(),
+            failures,
+            skipped,
+            excluded: 0,
+        };
+        plan.enact(arguments, Settings::default(), None)?;
+        let mut above = Above::new(configuration::FILE_NAME);
+        let named = match &arguments.config {
+            Some(path) => Some(plan.read(arguments, path, &mut above)?),
+            None => None,
+        };
+        let mut known: HashMap<Arc<Path>, usize> = HashMap::new();
+        for listed in files {
+            let folder = above.folder(&listed.path);
+            let nearest = if arguments.no_config || named.is_some() { None } else { above.nearest(&folder) };
+            let in_force = match (named, nearest) {
+                (Some(named), _) => named,
+                (None, None) => 0,
+                (None, Some(file)) => match known.get(&file) {
+                    Some(index) => *index,
+                    None => {
+                        let index = plan.read(arguments, &file, &mut above)?;
+                        known.insert(file, index);
+                        index
+                    }
+                },
+            };
+            plan.add(listed, folder, in_force);
+        }
+        Ok(plan)
+    }
+
+    /// A file, by index, and what is in force for it.
+    pub(super) fn owner(&self, index: usize) -> Option<(&Planned, &InForce)> {
+        let planned = self.files.get(index)?;
+        Some((planned, self.in_force.get(planned.in_force)?))
+    }
+
+    /// The lowest level that fails the run.
+    pub(super) fn fails(&self) -> Level {
+        let denied = self.in_force.iter().any(|in_force| in_force.deny == Some(Deny::Warnings));
+        if denied { Level::Warning } else { Level::Error }
+    }
+
+    fn add(&mut self, listed: Listed, folder: Arc<Path>, in_force: usize) {
+        let mut planned = Planned { listed, in_force, path: String::new(), folder };
+        let Some(theirs) = self.in_force.get(in_force) else { return };
+        if let Some(folder) = &theirs.folder {
+            planned.path = planned.from(folder);
+            if !planned.listed.asked_for && theirs.settings.excludes(&planned.path) {
+                self.excluded += 1;
+                return;
+            }
+        }
+        self.files.push(planned);
+    }
+
+    /// Reads a configuration; one that is not in order is put aside.
+    fn read(&mut self, arguments: &LintArguments, file: &Path, above: &mut Above) -> anyhow::Result<usize> {
+        let folder = above.folder(file);
+        let here = above.folder(Path::new("-"));
+        let bytes = files::read(file).map_err(|error| PathError { path: file.to_path_buf(), error })?;
+        let (settings, mistakes) = configuration::parse(&bytes);
+        if !mistakes.is_empty() {
+            let name = file.strip_prefix(&here).unwrap_or(file).display().to_string();
+            self.broken.push(of_text(name, bytes, mistakes));
+        }
+        self.enact(arguments, settings, Some(folder.to_path_buf()))
+    }
+
+    /// Puts settings in force; the command line wins over them.
+    fn enact(
+        &mut self,
+        arguments: &LintArguments,
+        settings: Settings,
+        folder: Option<PathBuf>,
+    ) -> anyhow::Result<usize> {
+        let targets = if arguments.target.is_empty() { &settings.targets } else { &arguments.target };
+        let beside = |path: &PathBuf| folder.as_deref().unwrap_or(Path::new("")).join(path);
+        let schemas = match arguments.schemas.as_slice() {
+            [] => settings.schemas.iter().map(beside).collect(),
+            named => named.to_vec(),
+        };
+        let options = Options {
+            domain: arguments.domain.as_deref().map(preferences).transpose()?,
+            targets: targets.clone(),
+            okta_verify: arguments.okta_verify.clone().or_else(|| settings.okta_verify.clone()),
+            schemas: self.schemas.open(schemas)?,
+        };
+        let baseline = arguments.baseline.clone().or_else(|| settings.baseline.as_ref().map(beside));
+        let baseline = baseline.map(|path| self.baseline(arguments, &path)).transpose()?;
+        let deny = match arguments.deny {
+            Some(Denied::Warnings) => Some(Deny::Warnings),
+            None => settings.deny,
+        };
+        self.in_force.push(InForce { options, settings, deny, baseline, folder });
+        Ok(self.in_force.len() - 1)
+    }
+
+    fn baseline(&mut self, arguments: &LintArguments, path: &Path) -> anyhow::Result<usize> {
+        if let Some(index) = self.baselines.iter().position(|known| known.path == path) {
+            return Ok(index);
+        }
+        let baseline = Accepted::open(path, arguments.write_baseline)
+            .with_context(|| format!("the baseline {} cannot be used", path.display()))?;
+        self.baselines.push(baseline);
+        Ok(self.baselines.len() - 1)
+    }
+}

@@ -1,0 +1,149 @@
+//! `latchkey.toml` as it is written: everything optional, one field a key, what is known about it on the field.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::schema;
+use crate::rule::Level;
+
+/// A file `latchkey.toml` holds for the files in its folder and below it; of several the nearest one counts, alone. An
+/// argument of the command line wins over it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(title = "Configuration of Latchkey")]
+pub(super) struct ConfigurationOptions {
+    /// What `latchkey lint` reports, and how gravely.
+    pub(super) lint: LintOptions,
+}
+
+/// What `latchkey lint` reports, and how gravely.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct LintOptions {
+    /// Where the files will go; what those MDMs mind is checked too.
+    #[schemars(schema_with = "schema::target_names")]
+    pub(super) targets: Vec<String>,
+
+    /// The oldest Okta Verify in use, such as `9.56.0`; keys that it does not read yet are reported.
+    #[schemars(schema_with = "schema::version")]
+    pub(super) okta_verify: Option<String>,
+
+    /// Folders of schemas for payloads of other vendors, relative to the folder of this file.
+    #[schemars(inner(length(min = 1)))]
+    pub(super) schemas: Vec<String>,
+
+    /// The file of findings that are accepted, relative to the folder of this file.
+    #[schemars(length(min = 1))]
+    pub(super) baseline: Option<String>,
+
+    /// Findings of this level fail the run too.
+    pub(super) deny: Option<Deny>,
+
+    /// Patterns of files and folders that are left out when a folder is checked, relative to the folder of this file.
+    /// A file that is named on the command line is checked all the same.
+    #[schemars(schema_with = "schema::patterns")]
+    pub(super) exclude: Vec<String>,
+
+    /// The level of each rule.
+    #[schemars(with = "schema::Rules")]
+    pub(super) rules: RuleOptions,
+
+    /// Levels for files that go to a target.
+    #[schemars(schema_with = "schema::targets")]
+    pub(super) target: BTreeMap<String, TargetOptions>,
+
+    /// Levels for some of the files; of several entries for a file the last one counts.
+    pub(super) paths: Vec<PathOptions>,
+
+    /// Findings that are accepted, each with a reason.
+    pub(super) ignore: Vec<IgnoreOptions>,
+}
+
+/// The level of each rule.
+pub(super) type RuleOptions = BTreeMap<String, LevelOption>;
+
+/// Levels for files that go to a target.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct TargetOptions {
+    /// The level of each rule, for findings of files that go there.
+    #[schemars(with = "schema::Rules")]
+    pub(super) rules: RuleOptions,
+}
+
+/// Levels for some of the files.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct PathOptions {
+    /// Patterns of files and folders, relative to the folder of this file: `vendor/**`.
+    #[schemars(schema_with = "schema::patterns")]
+    pub(super) paths: Vec<String>,
+
+    /// The level of each rule in these files.
+    #[schemars(with = "schema::Rules")]
+    pub(super) rules: RuleOptions,
+}
+
+/// Findings that are accepted.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct IgnoreOptions {
+    /// The rule.
+    #[schemars(with = "schema::RuleName")]
+    pub(super) rule: String,
+
+    /// A pattern of files and folders, relative to the folder of this file; without it, every file is meant.
+    #[serde(default)]
+    #[schemars(schema_with = "schema::pattern")]
+    pub(super) path: Option<String>,
+
+    /// The key and what stands in it, as a JSON pointer from the file's root, with `*` for any one key or index:
+    /// `/PayloadContent/*/AllowedFactors`.
+    #[serde(default)]
+    #[schemars(schema_with = "schema::key_path")]
+    pub(super) key_path: Option<String>,
+
+    /// Why it is accepted.
+    #[schemars(length(min = 1))]
+    pub(super) reason: String,
+}
+
+/// How grave findings of a rule are.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum LevelOption {
+    /// They are not reported.
+    Off,
+    /// Worth knowing.
+    Info,
+    /// Probably not meant.
+    Warning,
+    /// They fail the run.
+    Error,
+}
+
+impl LevelOption {
+    /// The words for it.
+    pub(super) const WORDS: [&str; 4] = ["off", "info", "warning", "error"];
+
+    /// The level; none where nothing is reported.
+    pub(super) const fn level(self) -> Option<Level> {
+        match self {
+            Self::Off => None,
+            Self::Info => Some(Level::Info),
+            Self::Warning => Some(Level::Warning),
+            Self::Error => Some(Level::Error),
+        }
+    }
+}
+
+/// What fails a run beside errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub(crate) enum Deny {
+    /// Warnings.
+    Warnings,
+}

@@ -1,0 +1,135 @@
+//! What was found in a file to what is reported: findings that somebody accepts are put aside, levels are applied last.
+//!
+//! Pure: a run and an editor judge with the same settings alike.
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+use crate::configuration::{Levels, Settings};
+use crate::ignore::{Ignore, Scope};
+use crate::lint::FileReport;
+use crate::located::Located;
+use crate::rule::Level;
+use crate::rules::unused_ignore::{self, Concerned};
+use crate::suppressed::{By, Suppressed};
+use crate::target::Target;
+
+/// What decides about the findings of one file.
+#[derive(Debug)]
+pub(crate) struct Law<'a> {
+    settings: &'a Settings,
+    targets: &'a [Target],
+    path: &'a str,
+    by_path: Vec<&'a Levels>,
+}
+
+impl<'a> Law<'a> {
+    /// The law for a file that goes to these targets; its path begins at the folder of the configuration.
+    pub(crate) fn new(settings: &'a Settings, targets: &'a [Target], path: &'a str) -> Self {
+        Self { settings, targets, path, by_path: settings.levels_of_path(path) }
+    }
+
+    /// How grave a finding is; none where it is not reported.
+    fn level(&self, finding: &Located) -> Option<Level> {
+        let rule = finding.rule.name;
+        if let Some(level) = self.by_path.iter().find_map(|levels| levels.get(rule)) {
+            return *level;
+        }
+        let on = |target: &Target| self.settings.level_of_target(rule, *target);
+        if !self.targets.iter().any(|target| on(target).is_some()) {
+            return self.settings.level(rule).unwrap_or(Some(finding.level));
+        }
+        let general = |target: &Target| {
+            let own = Some(finding.rule.level_for(std::slice::from_ref(target)));
+            self.settings.level(rule).unwrap_or(own)
+        };
+        // What only some targets mind says nothing about the others; `None` is less than any level.
+        let minds = |target: &&Target| finding.targets.is_empty() || finding.targets.contains(target);
+        let concerned = self.targets.iter().filter(minds);
+        let gravest = concerned.map(|target| on(target).unwrap_or_else(|| general(target))).max();
+        gravest.unwrap_or_else(|| self.settings.level(rule).unwrap_or(Some(finding.level)))
+    }
+}
+
+/// Judges a report.
+pub(crate) fn judge(report: &mut FileReport, law: &Law<'_>) {
+    if report.findings.is_empty() && report.ignores.is_empty() {
+        return;
+    }
+    let mut used: Vec<Vec<bool>> =
+        report.ignores.iter().map(|ignore| vec![false; ignore.rules.len()]).collect();
+    let mut kept = Vec::with_capacity(report.findings.len());
+    for finding in std::mem::take(&mut report.findings) {
+        let comment = commented(&report.ignores, &finding, &mut used);
+        let accepted = || law.settings.accepts(law.path, &finding);
+        let by = match comment {
+            Some(reason) => Some(By::Comment { reason }),
+            None => accepted().map(|reason| By::Configuration { reason: reason.to_owned() }),
+        };
+        match by {
+            Some(by) => report.suppressed.push(Suppressed { located: finding, by }),
+            None => kept.push(finding),
+        }
+    }
+    let unused = unused(&report.ignores, &used);
+    let moved = !unused.is_empty();
+    report.findings = kept;
+    report
+        .findings
+        .extend(unused.into_iter().filter(|finding| law.settings.accepts(law.path, finding).is_none()));
+    apply(&mut report.findings, law);
+    if moved {
+        report.sort();
+    }
+    report.suppressed.retain_mut(|suppressed| match law.level(&suppressed.located) {
+        Some(level) => {
+            suppressed.located.level = level;
+            true
+        }
+        None => false,
+    });
+}
+
+/// Applies levels to findings that no comment can be about.
+pub(crate) fn apply(findings: &mut Vec<Located>, law: &Law<'_>) {
+    findings.retain_mut(|finding| match law.level(finding) {
+        Some(level) => {
+            finding.level = level;
+            true
+        }
+        None => false,
+    });
+}
+
+/// Why the file's own comments accept a finding, if they do; every comment that would is of use.
+fn commented(ignores: &[Ignore], finding: &Located, used: &mut [Vec<bool>]) -> Option<String> {
+    let mut reason = None;
+    for (ignore, used) in ignores.iter().zip(used) {
+        let named = ignore.rules.iter().position(|rule| rule.name == finding.rule.name);
+        if let Some(used) = named.and_then(|index| used.get_mut(index))
+            && ignore.scope.covers(&finding.spot)
+        {
+            *used = true;
+            reason.get_or_insert_with(|| ignore.reason.clone());
+        }
+    }
+    reason
+}
+
+/// A finding for each rule that a comment names in vain.
+fn unused(ignores: &[Ignore], used: &[Vec<bool>]) -> Vec<Located> {
+    let rules = ignores.iter().zip(used).flat_map(|(ignore, used)| {
+        ignore.rules.iter().zip(used).filter(|(_, used)| !**used).map(move |(rule, _)| (ignore, rule))
+    });
+    let finding = |(ignore, rule): (&Ignore, &&'static crate::rule::Rule)| {
+        let concerned = match ignore.scope {
+            Scope::File => Concerned::File,
+            Scope::Element { .. } => Concerned::Next,
+            Scope::Nothing => Concerned::Nothing,
+        };
+        Located::at(unused_ignore::word(rule.name, concerned), ignore.spot.clone())
+    };
+    rules.map(finding).collect()
+}
