@@ -78,8 +78,8 @@ pub(crate) struct LintArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Write all that is found now into the baseline
-    #[arg(long, requires = "baseline")]
+    /// Write all that is found now into the baseline, that of `--baseline` or of the configuration
+    #[arg(long)]
     pub(crate) write_baseline: bool,
 
     /// Succeed although nothing was checked

@@ -131,6 +131,10 @@ fn the_command_line_wins() {
     assert_eq!(ended.status, 2);
     assert!(ended.stderr.contains("--write-baseline"), "{}", ended.stderr);
     check(folder.path(), &["a.plist", "--baseline", "empty.json"], 0, "no errors, 1 warning");
+    check(folder.path(), &["a.plist", "--write-baseline"], 0, "(1 in the baseline)");
+    write(folder.path(), "a.plist", &agent("<key>LinkMatch</key><string>account-name</string>"));
+    let ended = lint(folder.path(), &["a.plist"]);
+    assert!(ended.stdout.starts_with("gone.json:2:1: warning[stale-baseline]"), "{}", ended.stdout);
 }
 
 #[test]

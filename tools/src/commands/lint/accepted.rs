@@ -48,7 +48,9 @@ impl Accepted {
 
     /// The stale entries as a report on the file.
     pub(super) fn report(&self, stale: Vec<Located>) -> FileReport {
-        of_text(self.path.display().to_string(), self.text.clone(), stale)
+        let here = Above::new("").folder(Path::new("-"));
+        let name = self.path.strip_prefix(&here).unwrap_or(&self.path).display().to_string();
+        of_text(name, self.text.clone(), stale)
     }
 
     /// Writes what is found now, which is accepted from then on.

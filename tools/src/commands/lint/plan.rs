@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 
 use super::accepted::Accepted;
 use super::schemas::Schemas;
@@ -121,6 +121,10 @@ impl Plan {
             };
             plan.add(listed, folder, in_force);
         }
+        ensure!(
+            !arguments.write_baseline || !plan.baselines.is_empty() || !plan.broken.is_empty(),
+            "there is no baseline to write; name one with `--baseline FILE`"
+        );
         Ok(plan)
     }
 
