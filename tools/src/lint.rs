@@ -4,7 +4,7 @@ mod across;
 mod batch;
 mod domains;
 mod judge;
-pub(crate) mod manifest;
+mod manifest;
 mod report;
 mod secret;
 #[cfg(test)]
@@ -49,9 +49,14 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
     let file = Arc::new(source.bytes);
     let opening = opening::open(&file);
     let text = LazyCell::new(|| match opening.text() {
-        text if text.len() == file.len() => Arc::clone(&file),
+        text if std::ptr::eq(text, file.as_slice()) => Arc::clone(&file),
         recoded => Arc::new(recoded.to_vec()),
     });
+    if opening.contents.is_empty()
+        && let Some(report) = manifest::of_json(&source.name, &file, options)
+    {
+        return vec![report];
+    }
     let mut reports = Vec::with_capacity(1);
     if !opening.problems.is_empty() {
         reports.push(wrapping(&source.name, &opening, &text, options));

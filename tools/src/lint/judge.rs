@@ -15,7 +15,7 @@ use latchkey_profile_schema::{
 };
 
 use super::report::{Found, Unchecked};
-use super::{domains, secret, unread, wording};
+use super::{domains, manifest, secret, unread, wording};
 use crate::facts::Facts;
 use crate::finding::value_at;
 use crate::options::Options;
@@ -90,6 +90,9 @@ pub(super) fn document(
     options: &Options,
 ) {
     let name = wrapped.name;
+    if let Some(findings) = manifest::of_plist(document, name) {
+        return found.findings.extend(findings);
+    }
     let contents = carrier::open(document);
     judge_carrier(found, &contents, name);
     for envelope in &contents.envelopes {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use latchkey_profile_schema::manifest::{JsonReading, check, read_json, recognize, recognize_json};
 use latchkey_profile_schema::opening::Origin;
-use latchkey_profile_schema::plist::{self, Reading};
+use latchkey_profile_schema::plist::Reading;
 use latchkey_profile_schema::problem::{Disagreement, ManifestFault, ManifestProblem};
 use latchkey_profile_schema::{Document, KeyPath, Place, Problem, ProblemKind, domain};
 
@@ -24,17 +24,13 @@ pub(super) fn of_plist(document: &Document, file: &str) -> Option<Vec<Finding>> 
     Some(words(&check(document, kind, file)))
 }
 
-/// The report of a file that is a manifest: JSON from which Jamf draws a form, or a property list; `None` for any other.
-/// JSON that cannot be read is taken for such a schema where it has the word for its settings.
-pub(crate) fn report(name: &str, file: &Arc<Vec<u8>>, options: &Options) -> Option<FileReport> {
-    let (reading, findings) = match file.iter().find(|byte| !b"\xEF\xBB\xBF \t\r\n".contains(byte)) {
-        Some(b'{') => of_json(file, name)?,
-        _ => {
-            let reading = plist::read(file);
-            let findings = of_plist(reading.document.as_ref()?, name)?;
-            (reading, findings)
-        }
-    };
+/// The report of JSON from which Jamf draws a form; `None` for any other file. JSON that cannot be read is taken for
+/// such a schema where it has the word for its settings.
+pub(super) fn of_json(name: &str, file: &Arc<Vec<u8>>, options: &Options) -> Option<FileReport> {
+    if file.trim_ascii_start().first() != Some(&b'{') {
+        return None;
+    }
+    let (reading, findings) = read(file, name)?;
     let content = report::Content {
         name,
         part: None,
@@ -46,7 +42,7 @@ pub(crate) fn report(name: &str, file: &Arc<Vec<u8>>, options: &Options) -> Opti
     Some(report::locate(content, Found { findings, checked: true, ..Found::default() }, options))
 }
 
-fn of_json(bytes: &[u8], file: &str) -> Option<(Reading, Vec<Finding>)> {
+fn read(bytes: &[u8], file: &str) -> Option<(Reading, Vec<Finding>)> {
     const WORD: &[u8] = b"\"properties\"";
     let JsonReading { document, mut problems } = read_json(bytes);
     match &document {
@@ -96,13 +92,15 @@ mod tests {
     use super::*;
 
     fn reported(name: &str, text: &str) -> Option<Vec<String>> {
-        let file = Arc::new(text.as_bytes().to_vec());
-        let report = report(name, &file, &Options::default())?;
+        let report = crate::lint::testing::report(name, text, &Options::default());
         let line = |found: &crate::located::Located| {
             let at = found.spot.range.map(|(start, _)| format!("{}:{}", start.line, start.column));
             format!("{} {}: {}", at.unwrap_or_default(), found.rule.name, found.message)
         };
-        Some(report.findings.iter().filter(|found| found.rule.name != "manifest-gap").map(line).collect())
+        let manifest = report.findings.iter().any(|found| found.rule.name.contains("manifest"));
+        manifest.then(|| {
+            report.findings.iter().filter(|found| found.rule.name != "manifest-gap").map(line).collect()
+        })
     }
 
     #[test]

@@ -14,8 +14,6 @@
 //! stand for empty ones. The blocks of a rule that compares files are the files of one run; those of any other rule are
 //! examples each for itself.
 
-use std::sync::Arc;
-
 use clap::ValueEnum;
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::domain::{self, DESKTOP_MFA};
@@ -25,7 +23,7 @@ use super::*;
 use crate::configuration::{self, Settings};
 use crate::judgement::{Law, judge};
 use crate::lint::testing::preferences;
-use crate::lint::{FileReport, Source, across, lint, manifest, of_text};
+use crate::lint::{FileReport, Source, across, lint, of_text};
 use crate::options::Options;
 use crate::rule::Level;
 use crate::target::Target;
@@ -213,11 +211,7 @@ fn checked(source: Source, options: &Options) -> Vec<FileReport> {
         let (_, mistakes) = configuration::parse(&source.bytes);
         return vec![of_text(source.name, source.bytes, mistakes)];
     }
-    let file = Arc::new(source.bytes);
-    let mut reports = match manifest::report(&source.name, &file, options) {
-        Some(report) => vec![report],
-        None => lint(Source { name: source.name, bytes: file.to_vec() }, options),
-    };
+    let mut reports = lint(source, options);
     let settings = Settings::default();
     reports.iter_mut().for_each(|report| judge(report, &Law::new(&settings, &options.targets, "")));
     reports
