@@ -25,9 +25,14 @@ pub(crate) struct Identity {
 impl Identity {
     /// The UUID follows from the identifier, so that a profile made again replaces its payloads in place.
     pub(crate) fn of(identifier: &str) -> Self {
-        let uuid = uuid_of(identifier).hyphenated().encode_upper(&mut Uuid::encode_buffer()).to_owned();
-        Self { identifier: identifier.to_owned(), uuid }
+        Self { identifier: identifier.to_owned(), uuid: uuid_for(identifier) }
     }
+}
+
+/// The `PayloadUUID` of what has this identifier, in upper case: the same every time.
+#[must_use]
+pub fn uuid_for(identifier: &str) -> String {
+    uuid_of(identifier).hyphenated().encode_upper(&mut Uuid::encode_buffer()).to_owned()
 }
 
 /// The UUID of a name, version 5.

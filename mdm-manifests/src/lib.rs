@@ -18,6 +18,7 @@ mod tree;
 
 pub use artifact::Artifact;
 pub use build::{Build, Secrets, build, emit};
+pub use envelope::uuid_for;
 pub use error::{BuildError, EmitError};
 pub use manifest::{Manifest, Omission, Omitted};
 pub use placeholder::{holds_variable, is_placeholder, placeholder_for};

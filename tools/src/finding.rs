@@ -1,6 +1,6 @@
 //! One thing that a rule found: where it stands, what it is, what to do about it, and what happens otherwise.
 
-use latchkey_profile_schema::{KeyPath, Part, Place};
+use latchkey_profile_schema::{KeyPath, Part, Place, Span};
 
 use crate::fix::Fix;
 use crate::rule::Rule;
@@ -85,6 +85,22 @@ impl Finding {
     pub(crate) fn related(mut self, place: Place, message: impl Into<String>) -> Self {
         self.related.push(Related { place, message: message.into() });
         self
+    }
+}
+
+/// The key path of a place that has one.
+pub(crate) const fn path_of(place: &Place) -> Option<&KeyPath> {
+    match place {
+        Place::Path(path, _) => Some(path),
+        Place::Bytes(_) | Place::File => None,
+    }
+}
+
+/// The bytes of a place that no key path names.
+pub(crate) const fn bytes_of(place: &Place) -> Option<Span> {
+    match place {
+        Place::Bytes(span) => Some(*span),
+        Place::Path(..) | Place::File => None,
     }
 }
 

@@ -18,6 +18,7 @@ mod ignore;
 mod judgement;
 mod lint;
 mod located;
+mod mend;
 mod options;
 mod phrase;
 mod place;

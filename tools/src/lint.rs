@@ -33,7 +33,7 @@ use report::{Found, Part};
 
 pub(crate) use across::across;
 pub(crate) use batch::each;
-pub(crate) use report::{FileReport, Unchecked, of_text};
+pub(crate) use report::{FileReport, TextOf, Unchecked, of_text};
 
 /// A file that was read.
 #[derive(Debug)]
@@ -153,7 +153,7 @@ fn limit(findings: &mut Vec<Finding>) {
     findings.sort_by_key(|finding| Reverse(finding.rule.level));
     findings.truncate(MAX_PROBLEMS);
     if !findings.iter().any(|finding| std::ptr::eq(finding.rule, &rules::too_large::RULE)) {
-        findings.push(wording::parse(Place::File, &ParseProblem::TooManyProblems));
+        findings.push(wording::parse(Place::File, &ParseProblem::TooManyProblems, None));
     }
 }
 
@@ -173,7 +173,7 @@ pub(crate) fn of_settings(name: String, problems: &[Problem]) -> FileReport {
             Some(Segment::Key(name)) => domain::named(name),
             _ => None,
         };
-        let finding = wording::key(problem.place.clone(), path, kind, domain, 1);
+        let finding = wording::key(problem.place.clone(), path, kind, domain, 1, None);
         Some(match kind {
             KeyProblem::WrongType { expected, .. } => finding.help(wrong_type::advice_in_words(*expected)),
             _ => finding,

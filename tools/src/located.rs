@@ -1,10 +1,10 @@
 //! A finding with its place in the text of a file, as every format shows it.
 
 use latchkey_profile_schema::text::Position;
-use latchkey_profile_schema::{Document, KeyPath, Span};
+use latchkey_profile_schema::{KeyPath, Span};
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Safety};
+use crate::fix::LocatedFix;
 use crate::rule::{Level, Rule};
 use crate::target::Target;
 
@@ -53,26 +53,6 @@ pub(crate) struct Spot {
     pub(crate) range: Option<(Position, Position)>,
 }
 
-/// A fix whose edits are bytes of the file.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct LocatedFix {
-    /// What it does.
-    pub(crate) title: String,
-    /// Whether it can change what was meant.
-    pub(crate) safety: Safety,
-    /// The edits, in order of place and apart from each other.
-    pub(crate) edits: Vec<TextEdit>,
-}
-
-/// Other text in place of some bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TextEdit {
-    /// The bytes.
-    pub(crate) span: Span,
-    /// The text.
-    pub(crate) text: String,
-}
-
 impl Located {
     /// A finding whose place is known otherwise, with the rule's own level and nothing beside it.
     pub(crate) fn at(finding: Finding, spot: Spot) -> Self {
@@ -87,17 +67,5 @@ impl Located {
             related: Vec::new(),
             fix: None,
         }
-    }
-}
-
-impl LocatedFix {
-    /// The bytes that a fix changes; none where one of its places is not in the text.
-    pub(crate) fn new(fix: &Fix, document: &Document, text: &[u8]) -> Option<Self> {
-        let _ = (document, text);
-        let edits = fix.edits.iter().map(|edit| match edit {
-            crate::fix::Edit::Text(span, text) => Some(TextEdit { span: *span, text: text.clone() }),
-            _ => None,
-        });
-        Some(Self { title: fix.title.clone(), safety: fix.safety, edits: edits.collect::<Option<_>>()? })
     }
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod envelopes;
 mod factors;
+mod generated_uuid;
 mod periods;
 mod variables;
 

@@ -66,11 +66,11 @@ pub(super) fn bytes(
             unread::Unread::No => {
                 let hidden = secret::is_quoted(problem, kind, reading.document.as_ref(), secrets, bytes);
                 let kind = if hidden { &secret::redacted(kind) } else { kind };
-                found.findings.push(wording::parse(problem.place.clone(), kind));
+                found.findings.push(wording::parse(problem.place.clone(), kind, reading.document.as_ref()));
             }
             unread::Unread::Mistake { reason } => {
                 found.checked = false;
-                found.findings.push(wording::parse(problem.place.clone(), kind));
+                found.findings.push(wording::parse(problem.place.clone(), kind, None));
                 found.unchecked.push(Unchecked::new(None, reason));
             }
             unread::Unread::Format { reason } => {
@@ -94,16 +94,18 @@ pub(super) fn document(
         return found.findings.extend(findings);
     }
     let contents = carrier::open(document);
-    judge_carrier(found, &contents, name);
+    judge_carrier(found, &contents, document, name);
     for envelope in &contents.envelopes {
-        judge_envelope(found, envelope, &contents.problems);
+        judge_envelope(found, envelope, &contents.problems, document);
     }
     let mut declared = Vec::with_capacity(contents.payloads.len());
     for payload in &contents.payloads {
         match domains::of(payload, wrapped, options) {
             Ok(domain) => declared.push((domain, payload)),
             Err(domains::Unknown { domain, reason }) => {
-                if !domain.is_some_and(|domain| against_library(found, payload, domain, options, &[])) {
+                if !domain
+                    .is_some_and(|domain| against_library(found, payload, domain, document, options, &[]))
+                {
                     found.checked &= payload.envelope.is_some();
                     let undescribed = domain.map(str::to_owned);
                     let key_path = Some(payload.path.clone());
@@ -133,13 +135,20 @@ pub(super) fn document(
             } else if let Some(text) = text.filter(|text| kind.is_about_text() && holds_variable(text)) {
                 found.findings.extend(unresolved_variable::word(problem.place.clone(), path, text, options));
             } else {
-                found.findings.push(wording::key(problem.place.clone(), path, kind, domain, depth));
+                found.findings.push(wording::key(
+                    problem.place.clone(),
+                    path,
+                    kind,
+                    domain,
+                    depth,
+                    Some(document),
+                ));
             }
         }
     }
     // Where not every key is declared here, a schema that the user brought knows more.
     for (domain, payload) in declared.iter().filter(|(domain, _)| domain.keys == KeyNames::Partial) {
-        against_library(found, payload, domain.name, options, &problems);
+        against_library(found, payload, domain.name, document, options, &problems);
     }
     let domains = SettingsView::of(&payloads);
     let file = FileView {
@@ -164,6 +173,7 @@ fn against_library(
     found: &mut Found,
     payload: &Payload<'_>,
     domain: &str,
+    document: &Document,
     options: &Options,
     told: &[Problem],
 ) -> bool {
@@ -185,7 +195,14 @@ fn against_library(
                 continue;
             }
             let depth = payload.path.segments().len();
-            found.findings.push(wording::of_schema(problem.place.clone(), path, kind, schema, depth));
+            found.findings.push(wording::of_schema(
+                problem.place.clone(),
+                path,
+                kind,
+                schema,
+                depth,
+                document,
+            ));
         }
     }
     true
@@ -198,7 +215,7 @@ const fn told_at(problem: &Problem) -> Option<&KeyPath> {
     }
 }
 
-fn judge_carrier(found: &mut Found, contents: &Contents<'_>, name: &str) {
+fn judge_carrier(found: &mut Found, contents: &Contents<'_>, document: &Document, name: &str) {
     if let (Carrier::SinglePayload, [Envelope { payload_type: Some(payload_type), path, .. }]) =
         (contents.carrier, contents.envelopes.as_slice())
         && name.to_ascii_lowercase().ends_with(".mobileconfig")
@@ -216,12 +233,17 @@ fn judge_carrier(found: &mut Found, contents: &Contents<'_>, name: &str) {
                 };
                 found.unchecked.push(Unchecked::new(path, reason));
             }
-            None => found.findings.extend(wording::carrier(problem.place.clone(), kind)),
+            None => found.findings.extend(wording::carrier(problem.place.clone(), kind, document)),
         }
     }
 }
 
-fn judge_envelope(found: &mut Found, envelope: &Envelope<'_>, carrier_problems: &[Problem]) {
+fn judge_envelope(
+    found: &mut Found,
+    envelope: &Envelope<'_>,
+    carrier_problems: &[Problem],
+    document: &Document,
+) {
     let (domain, whose) = match envelope.kind {
         EnvelopeKind::Profile => (&PROFILE, "profile"),
         EnvelopeKind::Payload => (&PAYLOAD, "payload"),
@@ -242,7 +264,14 @@ fn judge_envelope(found: &mut Found, envelope: &Envelope<'_>, carrier_problems: 
             continue;
         };
         if !(type_is_said && wording::concerns(kind, path, "PayloadType")) {
-            found.findings.push(wording::envelope(problem.place.clone(), path, kind, domain, whose));
+            found.findings.push(wording::envelope(
+                problem.place.clone(),
+                path,
+                kind,
+                domain,
+                whose,
+                document,
+            ));
         }
     }
 }

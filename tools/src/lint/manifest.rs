@@ -72,7 +72,7 @@ fn word(place: Place, ManifestProblem { setting, fault }: &ManifestProblem) -> F
         ManifestFault::Contradictory(fault) => contradictory_default::word(place, setting, fault),
         ManifestFault::Disagrees(Disagreement::Refused { domain, problem }) => {
             let path = KeyPath::root().key(setting.unwrap_or_default());
-            manifest_disagrees::refused(wording::key(place, &path, problem, domain::known(domain), 0))
+            manifest_disagrees::refused(wording::key(place, &path, problem, domain::known(domain), 0, None))
         }
         ManifestFault::Disagrees(Disagreement::Type { domain, found, declared }) => {
             manifest_disagrees::types(place, &named(), domain, (*found, *declared))

@@ -9,8 +9,9 @@ use latchkey_profile_schema::{Document, KeyPath, Node, Place, Span};
 
 use crate::facts::Facts;
 use crate::finding::Finding;
+use crate::fix::LocatedFix;
 use crate::ignore::{Ignore, Scope};
-use crate::located::{Located, LocatedFix, Other, Spot};
+use crate::located::{Located, Other, Spot};
 use crate::options::Options;
 use crate::phrase::one_line;
 use crate::rule::Level;
@@ -197,12 +198,12 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
     if !(findings.is_empty() && ignores.is_empty()) {
         let index = (text_of != TextOf::Nothing).then(|| LineIndex::new(&content.text));
         let spot = |place: &Place| content.spot(place, index.as_ref());
-        // Edits count bytes of what was read, which escaped text is not.
-        let editable = document.filter(|_| text_of != TextOf::Escaped);
+        // What is not the file's own text cannot be edited in the file.
+        let editable = text_of == TextOf::File;
+        let whole = content.reading.document.as_ref();
         for mut finding in findings {
             let fix = finding.fix.take();
-            let fix =
-                fix.zip(editable).and_then(|(fix, document)| LocatedFix::new(&fix, document, &content.text));
+            let fix = fix.filter(|_| editable).and_then(|fix| LocatedFix::new(&fix, whole, &content.text));
             located.push(Located { fix, ..unfixed(finding, &spot, options) });
         }
         sort(&mut located);

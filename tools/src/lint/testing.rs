@@ -14,6 +14,7 @@ pub(crate) fn found(rule: &str, bytes: &[u8], domain: Option<&'static Domain>) -
 /// The findings of one rule under these assumptions.
 pub(crate) fn found_with(rule: &str, bytes: &[u8], options: &Options) -> Vec<Located> {
     assert!(crate::rules::named(rule).is_some(), "there is no rule {rule}");
+    crate::mend::testing::check_fixes("test.plist", bytes, options);
     let report = report("test.plist", bytes, options);
     report.findings.into_iter().filter(|finding| finding.rule.name == rule).collect()
 }

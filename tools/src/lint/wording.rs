@@ -7,7 +7,7 @@ use latchkey_profile_schema::catalog::{CatalogKey, Fallback};
 use latchkey_profile_schema::domain::{self, Domain};
 use latchkey_profile_schema::library::Schema;
 use latchkey_profile_schema::plist::ParseProblem as P;
-use latchkey_profile_schema::{KeyPath, KeyProblem as K, Place, Problem, ProblemKind, Segment};
+use latchkey_profile_schema::{Document, KeyPath, KeyProblem as K, Place, Problem, ProblemKind, Segment};
 
 use crate::finding::Finding;
 use crate::rules::{
@@ -23,7 +23,7 @@ use crate::rules::{
 use crate::view::catalog;
 
 /// Words a problem with the bytes.
-pub(super) fn parse(place: Place, problem: &P) -> Finding {
+pub(super) fn parse(place: Place, problem: &P, document: Option<&Document>) -> Finding {
     match problem {
         P::NotAPropertyList { looks_like } => not_a_property_list::word(place, looks_like),
         P::TooLarge { .. } | P::TooManyElements | P::TooMuchText | P::TooManyProblems => {
@@ -55,7 +55,7 @@ pub(super) fn parse(place: Place, problem: &P) -> Finding {
         | P::ValueWithoutKey { .. }
         | P::NoValue
         | P::SecondValue { .. } => malformed_plist::word(place, problem),
-        P::DuplicateKey { key, first } => duplicate_key::word(place, key, *first),
+        P::DuplicateKey { key, first } => duplicate_key::word(place, key, *first, document),
         P::UnknownEntity { .. } | P::LoneAmpersand | P::BadCharacterReference { .. } => {
             unescaped_character::word(place, problem)
         }
@@ -79,7 +79,7 @@ pub(super) fn parse(place: Place, problem: &P) -> Finding {
 }
 
 /// Words a problem with the carrier. `Set-Once`, and a domain in two places, are mistakes for declared domains alone.
-pub(super) fn carrier(place: Place, problem: &C) -> Option<Finding> {
+pub(super) fn carrier(place: Place, problem: &C, document: &Document) -> Option<Finding> {
     Some(match problem {
         C::RootNotADictionary { found } => root_not_a_dictionary::word(place, *found),
         C::WrongProfileType { .. } | C::NoPayloadType { .. } | C::PayloadTypeIllTyped { .. } => {
@@ -88,7 +88,7 @@ pub(super) fn carrier(place: Place, problem: &C) -> Option<Finding> {
         C::NoContent { .. }
         | C::ContentIllTyped { .. }
         | C::EmptyContent
-        | C::PayloadNotADictionary { .. } => missing_content::word(place, problem),
+        | C::PayloadNotADictionary { .. } => missing_content::word(place, problem, document),
         C::DomainNotADictionary { .. }
         | C::NoDelivery { .. }
         | C::UnknownDelivery { .. }
@@ -96,10 +96,10 @@ pub(super) fn carrier(place: Place, problem: &C) -> Option<Finding> {
         | C::EmptyDelivery
         | C::ItemNotADictionary { .. }
         | C::NoSettings { .. }
-        | C::SettingsIllTyped { .. } => broken_managed_client::word(place, problem),
+        | C::SettingsIllTyped { .. } => broken_managed_client::word(place, problem, document),
         C::SetOnce { domain } => {
             domain::named(domain)?;
-            set_once_policy::word(place, domain)
+            set_once_policy::word(place, domain, document)
         }
         C::SameDomainTwice { domain, first } => {
             domain::known(domain)?;
@@ -120,6 +120,7 @@ pub(super) fn key(
     problem: &K,
     domain: Option<&'static Domain>,
     depth: usize,
+    document: Option<&Document>,
 ) -> Finding {
     let declared = domain.and_then(|domain| declared(domain, depth, path, problem));
     let stake = declared.map(|key| stake(domain, key, problem));
@@ -131,9 +132,12 @@ pub(super) fn key(
             nearest.as_deref(),
             domain.map_or("this domain", |domain| domain.name),
             holder(path, depth),
+            document,
         ),
-        K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected),
-        K::ForeignKey { key, platform, instead } => windows_key::word(place, key, platform, instead),
+        K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected, document),
+        K::ForeignKey { key, platform, instead } => {
+            windows_key::word(place, key, platform, instead, document)
+        }
         K::MissingKey { key } => {
             missing_key::word(place, key, declared.map(|key| key.title.as_str()), at_stake)
         }
@@ -167,7 +171,7 @@ pub(super) fn key(
             malformed_value::word(place, path, found.as_deref(), expected, at_stake)
         }
         K::DuplicateItem { found, first } => duplicate_item::word(place, path, found, *first),
-        K::WildcardMixed { wildcard } => wildcard_mixed::word(place, path, wildcard),
+        K::WildcardMixed { wildcard } => wildcard_mixed::word(place, path, wildcard, document),
         K::TooFewItems { found, minimum } => {
             out_of_range::items(place, path, *found, (Some(*minimum), None), at_stake)
         }
@@ -182,10 +186,18 @@ pub(super) fn key(
 }
 
 /// Words a problem with a setting that a schema of the user describes; `depth` is as in [`key`].
-pub(super) fn of_schema(place: Place, path: &KeyPath, problem: &K, schema: &Schema, depth: usize) -> Finding {
+pub(super) fn of_schema(
+    place: Place,
+    path: &KeyPath,
+    problem: &K,
+    schema: &Schema,
+    depth: usize,
+    document: &Document,
+) -> Finding {
     match problem {
         K::UnknownKey { key, nearest } => {
-            unknown_key::of_schema(place, key, nearest.as_deref(), &schema.payload_type, holder(path, depth))
+            let holder = holder(path, depth);
+            unknown_key::of_schema(place, key, nearest.as_deref(), (&schema.payload_type, holder), document)
         }
         K::MissingKey { key } => {
             let inside = path.segments().get(depth..).unwrap_or_default();
@@ -193,19 +205,26 @@ pub(super) fn of_schema(place: Place, path: &KeyPath, problem: &K, schema: &Sche
             let title = schema.key(&missing).map(|key| key.title.as_str()).filter(|title| !title.is_empty());
             missing_key::word(place, key, title, None)
         }
-        _ => self::key(place, path, problem, None, depth),
+        _ => self::key(place, path, problem, None, depth, Some(document)),
     }
 }
 
 /// Words a problem with a key of the envelope; `whose` is the word for it.
-pub(super) fn envelope(place: Place, path: &KeyPath, problem: &K, domain: &Domain, whose: &str) -> Finding {
+pub(super) fn envelope(
+    place: Place,
+    path: &KeyPath,
+    problem: &K,
+    domain: &Domain,
+    whose: &str,
+    document: &Document,
+) -> Finding {
     let name = missing(problem).or_else(|| path.last_key());
     let consequence = name.and_then(|name| catalog(domain)?.key(name)).map(|key| key.consequence.as_str());
     match problem {
-        K::MissingKey { key } => missing_envelope_key::word(place, key, whose, consequence),
-        K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected),
+        K::MissingKey { key } => missing_envelope_key::word(place, key, whose, consequence, document),
+        K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected, Some(document)),
         K::PatternMismatch { found, .. } if path.last_key() == Some("PayloadUUID") => {
-            malformed_uuid::word(place, found.as_deref())
+            malformed_uuid::word(place, found.as_deref(), document)
         }
         _ => wrong_envelope_value::word(place, path, problem, consequence),
     }

@@ -12,8 +12,9 @@ use latchkey_profile_schema::text::LineIndex;
 use super::fingerprint::Fingerprints;
 use crate::files::PathError;
 use crate::fix::Safety;
+use crate::fix::{LocatedFix, TextEdit};
 use crate::lint::FileReport;
-use crate::located::{Located, LocatedFix, TextEdit};
+use crate::located::Located;
 use crate::rules::RULES;
 use crate::suppressed::By;
 

@@ -1,6 +1,9 @@
 //! `admin-console-url`: the host of the administrators' console in place of the organization's.
 
+use latchkey_profile_schema::Value;
+
 use crate::finding::{Finding, value_at};
+use crate::fix::{Edit, Fix};
 use crate::phrase::{key, quoted};
 use crate::rule::rule;
 use crate::view::{PayloadView, catalog};
@@ -36,14 +39,21 @@ pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
     let keys = catalog(settings.domain).map_or(&[][..], |catalog| &catalog.keys);
     keys.iter()
         .filter(|key| key.syntax.is_some())
-        .filter_map(|key| Some((settings.path(&key.name), organization(settings.text(&key.name)?)?)))
-        .map(|(path, host)| {
+        .filter_map(|key| {
+            let url = settings.text(&key.name)?;
+            Some((settings.path(&key.name), url, organization(url)?))
+        })
+        .map(|(path, url, host)| {
+            let instead = Value::String(url.replacen("-admin.", ".", 1));
+            let fix =
+                Fix::guess(format!("write the host {}", quoted(&host)), [Edit::Value(path.clone(), instead)]);
             let message = format!("{} is the URL of the administrators' console", key(&path));
             Finding::new(&RULE, value_at(path), message)
                 .help(format!("write the organization's host, {}", quoted(&host)))
                 .consequence(
                     "the console's host answers no sign-in, so nobody can link an account or sign in online",
                 )
+                .fix(fix)
         })
         .collect()
 }

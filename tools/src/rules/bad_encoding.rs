@@ -1,9 +1,10 @@
 //! `bad-encoding`: bytes that are not the UTF-8 text that a property list is.
 
-use latchkey_profile_schema::Place;
 use latchkey_profile_schema::plist::ParseProblem as P;
+use latchkey_profile_schema::{Place, Span};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, bytes_of};
+use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
 use crate::rule::rule;
 
@@ -53,7 +54,20 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
         ),
         _ => ("the file is not UTF-8 from here on".to_owned(), "save the file as UTF-8"),
     };
-    Finding::new(&RULE, place, message).help(help).consequence("macOS cannot read the file")
+    let fix = bytes_of(&place).and_then(|span| mend(span, problem));
+    Finding::new(&RULE, place, message).help(help).consequence("macOS cannot read the file").fix(fix)
+}
+
+/// What was read as UTF-8 without a fault is UTF-8, whatever it says.
+fn mend(span: Span, problem: &P) -> Option<Fix> {
+    match problem {
+        P::DeclaredEncoding { .. } => {
+            let edit = Edit::Attribute { tag: span, name: "encoding".into(), value: Some("UTF-8".into()) };
+            Some(Fix::safe("write `encoding=\"UTF-8\"`", [edit]))
+        }
+        P::ControlCharacter { .. } => Some(Fix::guess("delete it", [Edit::Text(span, String::new())])),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

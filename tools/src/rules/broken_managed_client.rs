@@ -1,9 +1,10 @@
 //! `broken-managed-client`: a wrapper of managed preferences in which the settings cannot be found.
 
-use latchkey_profile_schema::Place;
 use latchkey_profile_schema::carrier::CarrierProblem as C;
+use latchkey_profile_schema::{Document, KeyPath, Place};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix, Safety, rename};
 use crate::phrase::{a, quoted};
 use crate::rule::rule;
 
@@ -47,7 +48,8 @@ rule! {
 }
 
 /// Words the level that is wrong.
-pub(crate) fn word(place: Place, problem: &C) -> Finding {
+pub(crate) fn word(place: Place, problem: &C, document: &Document) -> Finding {
+    let fix = path_of(&place).and_then(|path| mend(path, problem, document));
     const FORCED: &str =
         "write `<key>Forced</key>` and an array of one dictionary with `mcx_preference_settings`";
     let (message, help) = match problem {
@@ -92,6 +94,30 @@ pub(crate) fn word(place: Place, problem: &C) -> Finding {
     Finding::new(&RULE, place, message)
         .help(help)
         .consequence("the profile installs without a complaint and applies none of these settings")
+        .fix(fix)
+}
+
+/// The right name in place of one that resembles it, and the array around a lone delivery.
+fn mend(path: &KeyPath, problem: &C, document: &Document) -> Option<Fix> {
+    const SETTINGS: &str = "mcx_preference_settings";
+    let named = |name: &str| {
+        let plain = |text: &str| text.replace(['_', '-', ' '], "").to_ascii_lowercase();
+        let same = path.last_key().is_some_and(|key| plain(key) == plain(name));
+        let safety = if same { Safety::Safe } else { Safety::Unsafe };
+        Some(Fix::new(
+            format!("rename it to {}", quoted(name)),
+            safety,
+            [rename(Some(document), path, name)?],
+        ))
+    };
+    match problem {
+        C::UnknownDelivery { nearest: Some(nearest), .. } => named(nearest),
+        C::NoSettings { nearest: Some(_) } => named(SETTINGS),
+        C::DeliveryIllTyped { .. } if document.at(path)?.get(SETTINGS).is_some() => {
+            Some(Fix::safe("put it into `<array>…</array>`", [Edit::Wrap(path.clone())]))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]

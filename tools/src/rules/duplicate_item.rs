@@ -3,6 +3,7 @@
 use latchkey_profile_schema::{KeyPath, Place, Segment};
 
 use crate::finding::{Finding, value_at};
+use crate::fix::{Edit, Fix};
 use crate::phrase::{key, quoted};
 use crate::rule::rule;
 
@@ -41,6 +42,7 @@ pub(crate) fn word(place: Place, path: &KeyPath, found: &str, first: usize) -> F
         .help("delete this one, or write what was meant")
         .consequence("the second mention has no effect")
         .related(value_at(KeyPath::from(segments)), "first listed here")
+        .fix(Fix::safe("delete this one", [Edit::Remove(path.clone())]))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;
+use crate::rules::generated_uuid::generated;
 use crate::view::FileView;
 
 rule! {
@@ -54,6 +55,7 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
         let Some(uuid) = envelope.node.get("PayloadUUID").and_then(|node| node.as_str()) else { continue };
         let path = envelope.path.key("PayloadUUID");
         if let Some(first) = seen.get(&uuid.to_ascii_uppercase()) {
+            let fix = generated(file.document, &path);
             findings.push(
                 Finding::new(
                     &RULE,
@@ -62,7 +64,8 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
                 )
                 .help("give one of them a new UUID; `uuidgen` prints one")
                 .consequence("macOS may install only one of the two, or remove the wrong one on an update")
-                .related(value_at(Clone::clone(first)), "used here first"),
+                .related(value_at(Clone::clone(first)), "used here first")
+                .fix(fix),
             );
         } else if !uuid.is_empty() {
             seen.insert(uuid.to_ascii_uppercase(), path);

@@ -3,6 +3,7 @@
 use latchkey_profile_schema::{CatalogKey, KeyPath, Place, Segment};
 
 use crate::finding::Finding;
+use crate::fix::{Edit, Fix};
 use crate::phrase::subject;
 use crate::rule::rule;
 
@@ -45,7 +46,13 @@ pub(crate) fn word(
         }
         _ => "write a value, or delete the key",
     };
-    Finding::new(&RULE, place, format!("{} is empty", subject(path))).help(help).at_stake(at_stake)
+    let may_go = match (path.segments().last(), declared) {
+        (Some(Segment::Index(_)), _) => true,
+        (_, Some(key)) => !key.required,
+        _ => false,
+    };
+    let fix = may_go.then(|| Fix::guess("delete it", [Edit::Remove(path.clone())]));
+    Finding::new(&RULE, place, format!("{} is empty", subject(path))).help(help).at_stake(at_stake).fix(fix)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! `insecure-url`: plain http to somewhere else than this machine.
 
-use latchkey_profile_schema::{KeyPath, Place};
+use latchkey_profile_schema::{KeyPath, Place, Value};
 
 use crate::finding::Finding;
+use crate::fix::{Edit, Fix};
 use crate::phrase::{key, quoted};
 use crate::rule::rule;
 
@@ -37,6 +38,10 @@ pub(crate) fn word(place: Place, path: &KeyPath, found: &str, instead: &str) -> 
         .consequence(
             "the agent sends nothing over plain http, so nobody can link an account or sign in online",
         )
+        .fix(Fix::guess(
+            format!("write {}", quoted(instead)),
+            [Edit::Value(path.clone(), Value::String(instead.to_owned()))],
+        ))
 }
 
 #[cfg(test)]

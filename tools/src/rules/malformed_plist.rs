@@ -3,7 +3,8 @@
 use latchkey_profile_schema::Place;
 use latchkey_profile_schema::plist::{Markup, ParseProblem as P};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, bytes_of};
+use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
 use crate::rule::rule;
 
@@ -87,7 +88,10 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
         P::ForeignAttribute { element, attribute } => finding(
             format!("{} has the attribute {}", tag(element), quoted(attribute)),
             "delete it; a property list has no attribute but `version` of `<plist>`".into(),
-        ),
+        )
+        .fix(bytes_of(&place).map(|tag| {
+            Fix::safe("delete it", [Edit::Attribute { tag, name: attribute.clone(), value: None }])
+        })),
         P::BadAttributes { element } => finding(
             format!("the attributes of {} cannot be read", tag(element)),
             "write `name=\"value\"`, or delete them".into(),

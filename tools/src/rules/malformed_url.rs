@@ -1,9 +1,10 @@
 //! `malformed-url`: a text that is not the URL that is wanted.
 
 use latchkey_profile_schema::check::UrlFault;
-use latchkey_profile_schema::{KeyPath, Place};
+use latchkey_profile_schema::{KeyPath, Place, Value};
 
 use crate::finding::Finding;
+use crate::fix::{Edit, Fix, Safety};
 use crate::phrase::{key, quoted};
 use crate::rule::rule;
 
@@ -42,6 +43,14 @@ pub(crate) fn word(
     instead: Option<&str>,
     at_stake: Option<&str>,
 ) -> Finding {
+    let fix = instead.map(|instead| {
+        let safety = match fault {
+            UrlFault::TrailingSlash | UrlFault::Blank | UrlFault::Scheme(_) => Safety::Safe,
+            _ => Safety::Unsafe,
+        };
+        let edit = Edit::Value(path.clone(), Value::String(instead.to_owned()));
+        Fix::new(format!("write {}", quoted(instead)), safety, [edit])
+    });
     let fault = match fault {
         UrlFault::NoScheme => "has no `https://`".to_owned(),
         UrlFault::Scheme(scheme) => format!("has the scheme {}", quoted(scheme)),
@@ -62,6 +71,7 @@ pub(crate) fn word(
             |instead| format!("write {}", quoted(instead)),
         ))
         .at_stake(at_stake)
+        .fix(fix)
 }
 
 #[cfg(test)]

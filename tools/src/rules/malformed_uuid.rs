@@ -1,10 +1,12 @@
 //! `malformed-uuid`: a `PayloadUUID` that is no UUID.
 
-use latchkey_profile_schema::Place;
+use latchkey_profile_schema::{Document, Place, Value};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
 use crate::rule::rule;
+use crate::rules::generated_uuid::generated;
 
 rule! {
     /// A `PayloadUUID` that is not written as a UUID.
@@ -31,7 +33,8 @@ rule! {
 }
 
 /// Words the value.
-pub(crate) fn word(place: Place, found: Option<&str>) -> Finding {
+pub(crate) fn word(place: Place, found: Option<&str>, document: &Document) -> Finding {
+    let fix = mend(&place, found, document);
     let message = match found {
         Some(found) => format!("{} is not written as a UUID", quoted(found)),
         None => "`PayloadUUID` is not written as a UUID".to_owned(),
@@ -39,6 +42,38 @@ pub(crate) fn word(place: Place, found: Option<&str>) -> Finding {
     Finding::new(&RULE, place, message)
         .help("write 8-4-4-4-12 hexadecimal digits; `uuidgen` prints a new UUID")
         .consequence("some MDM servers refuse the profile; macOS needs only that nothing else has it")
+        .fix(fix)
+}
+
+/// The digits that stand there, or a UUID of the envelope's identifier.
+fn mend(place: &Place, found: Option<&str>, document: &Document) -> Option<Fix> {
+    let path = path_of(place)?;
+    match found.and_then(canonical) {
+        Some(uuid) => {
+            let title = format!("write {}", quoted(&uuid));
+            Some(Fix::safe(title, [Edit::Value(path.clone(), Value::String(uuid))]))
+        }
+        None => generated(document, path),
+    }
+}
+
+/// A UUID in braces, without its hyphens or with a prefix, as 8-4-4-4-12 digits.
+fn canonical(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['{', '}', '(', ')']);
+    let text = text.strip_prefix("urn:").unwrap_or(text);
+    let text = text.strip_prefix("uuid:").unwrap_or(text);
+    let digits: Vec<char> = text.chars().filter(|character| *character != '-').collect();
+    if digits.len() != 32 || !digits.iter().all(char::is_ascii_hexdigit) {
+        return None;
+    }
+    let mut uuid = String::with_capacity(36);
+    for (index, digit) in digits.into_iter().enumerate() {
+        if matches!(index, 8 | 12 | 16 | 20) {
+            uuid.push('-');
+        }
+        uuid.push(digit);
+    }
+    Some(uuid)
 }
 
 #[cfg(test)]

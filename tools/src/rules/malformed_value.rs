@@ -1,8 +1,9 @@
 //! `malformed-value`: a text that does not have the form of its key.
 
-use latchkey_profile_schema::{KeyPath, Place};
+use latchkey_profile_schema::{KeyPath, Place, Value};
 
 use crate::finding::Finding;
+use crate::fix::{Edit, Fix};
 use crate::phrase::{key, quoted};
 use crate::rule::rule;
 
@@ -39,10 +40,17 @@ pub(crate) fn word(
     expected: &str,
     at_stake: Option<&str>,
 ) -> Finding {
+    let fix = found.and_then(|found| {
+        let trimmed = found.trim();
+        let only_around = trimmed != found && !trimmed.is_empty() && !trimmed.contains(char::is_whitespace);
+        let edit = Edit::Value(path.clone(), Value::String(trimmed.to_owned()));
+        only_around.then(|| Fix::safe("delete the blanks around it", [edit]))
+    });
     let found = found.map_or_else(|| "a text".to_owned(), quoted);
     Finding::new(&RULE, place, format!("{} holds {found}, not {expected}", key(path)))
         .help(format!("write {expected}"))
         .at_stake(at_stake)
+        .fix(fix)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! `miscased-key`: a key that differs from a declared one in case alone.
 
-use latchkey_profile_schema::Place;
+use latchkey_profile_schema::{Document, Place};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix, has_sibling, rename};
 use crate::phrase::quoted;
 use crate::rule::rule;
 
@@ -31,13 +32,21 @@ rule! {
 }
 
 /// Words the key and how it is spelt.
-pub(crate) fn word(place: Place, key: &str, expected: &str) -> Finding {
+pub(crate) fn word(place: Place, key: &str, expected: &str, document: Option<&Document>) -> Finding {
+    let fix = path_of(&place).and_then(|path| {
+        if has_sibling(document, path, expected) {
+            let title = format!("delete it; {} is set besides", quoted(expected));
+            return Some(Fix::guess(title, [Edit::Remove(path.clone())]));
+        }
+        Some(Fix::safe(format!("rename it to {}", quoted(expected)), [rename(document, path, expected)?]))
+    });
     Finding::new(&RULE, place, format!("the key is spelt {}, not {}", quoted(expected), quoted(key)))
         .help(format!("write {}", quoted(expected)))
         .consequence(format!(
             "keys are case-sensitive: this one is ignored, and {} is as if it were not set",
             quoted(expected)
         ))
+        .fix(fix)
 }
 
 #[cfg(test)]

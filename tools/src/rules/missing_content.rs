@@ -1,10 +1,11 @@
 //! `missing-content`: a profile or wrapper that delivers nothing.
 
-use latchkey_profile_schema::Place;
 use latchkey_profile_schema::carrier::{CarrierProblem as C, MANAGED_CLIENT};
 use latchkey_profile_schema::document::PlistType;
+use latchkey_profile_schema::{Document, Place};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix};
 use crate::phrase::{a, element, quoted};
 use crate::rule::rule;
 
@@ -41,7 +42,7 @@ rule! {
 }
 
 /// Words what is wrong with the content.
-pub(crate) fn word(place: Place, problem: &C) -> Finding {
+pub(crate) fn word(place: Place, problem: &C, document: &Document) -> Finding {
     let (message, help) = match problem {
         C::NoContent { payload_type } if payload_type == MANAGED_CLIENT => (
             "the managed-client payload has no `PayloadContent`".to_owned(),
@@ -63,7 +64,15 @@ pub(crate) fn word(place: Place, problem: &C) -> Finding {
         }
         _ => ("`PayloadContent` is empty".to_owned(), "add what the profile is to deliver".to_owned()),
     };
-    Finding::new(&RULE, place, message).help(help).consequence("none of the settings reaches the Mac")
+    let lone = path_of(&place).filter(|path| {
+        matches!(problem, C::ContentIllTyped { expected: PlistType::Array, .. })
+            && document.at(path).is_some_and(|content| content.get("PayloadType").is_some())
+    });
+    let fix = lone.map(|path| Fix::safe("put it into `<array>…</array>`", [Edit::Wrap(path.clone())]));
+    Finding::new(&RULE, place, message)
+        .help(help)
+        .consequence("none of the settings reaches the Mac")
+        .fix(fix)
 }
 
 #[cfg(test)]

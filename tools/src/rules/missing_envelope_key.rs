@@ -1,10 +1,12 @@
 //! `missing-envelope-key`: a profile or payload without one of the keys that every one has.
 
-use latchkey_profile_schema::Place;
+use latchkey_profile_schema::{Document, Place, Value};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
 use crate::rule::rule;
+use crate::rules::generated_uuid::generated;
 
 rule! {
     /// A profile or payload that lacks a key which every one must have.
@@ -40,7 +42,13 @@ rule! {
 }
 
 /// Words the missing key.
-pub(crate) fn word(place: Place, key: &str, whose: &str, consequence: Option<&str>) -> Finding {
+pub(crate) fn word(
+    place: Place,
+    key: &str,
+    whose: &str,
+    consequence: Option<&str>,
+    document: &Document,
+) -> Finding {
     let help = match key {
         "PayloadVersion" => "add `<key>PayloadVersion</key><integer>1</integer>`",
         "PayloadUUID" => "add `PayloadUUID` with a new UUID, as `uuidgen` prints one",
@@ -49,7 +57,18 @@ pub(crate) fn word(place: Place, key: &str, whose: &str, consequence: Option<&st
         }
         _ => "add it",
     };
-    Finding::new(&RULE, place, format!("the {whose} has no {}", quoted(key))).help(help).at_stake(consequence)
+    let fix = path_of(&place).and_then(|envelope| match key {
+        "PayloadVersion" => {
+            let (into, key, value) = (envelope.clone(), key.to_owned(), Value::Integer(1));
+            Some(Fix::safe("add it", [Edit::Insert { into, key, value }]))
+        }
+        "PayloadUUID" => generated(document, &envelope.key(key)),
+        _ => None,
+    });
+    Finding::new(&RULE, place, format!("the {whose} has no {}", quoted(key)))
+        .help(help)
+        .at_stake(consequence)
+        .fix(fix)
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use latchkey_profile_schema::carrier::{Delivery, Payload};
 use latchkey_profile_schema::domain::{self, COMPANIONS, DOMAINS, Domain, DomainKind};
-use latchkey_profile_schema::{KeyPath, Place, spelling};
+use latchkey_profile_schema::{KeyPath, Part, Place, Value, spelling};
 
 use crate::finding::{Finding, key_at, value_at};
+use crate::fix::{Edit, Fix, rename};
 use crate::phrase::quoted;
 use crate::rule::rule;
 use crate::view::FileView;
@@ -47,10 +48,19 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
         let Some((meant, message)) = meant(name) else { continue };
         let place = place(payload);
         if findings.last().is_none_or(|last| last.place != place) {
+            let edit = match &place {
+                Place::Path(path, Part::Key) => rename(Some(file.document), path, meant),
+                Place::Path(path, Part::Value) => {
+                    Some(Edit::Value(path.clone(), Value::String(meant.to_owned())))
+                }
+                Place::Bytes(_) | Place::File => None,
+            };
+            let fix = edit.map(|edit| Fix::guess(format!("write {}", quoted(meant)), [edit]));
             findings.push(
                 Finding::new(&RULE, place, message)
                     .help(format!("write {}", quoted(meant)))
-                    .consequence("no program reads these settings, and no policy is in force"),
+                    .consequence("no program reads these settings, and no policy is in force")
+                    .fix(fix),
             );
         }
     }

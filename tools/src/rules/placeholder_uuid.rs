@@ -3,6 +3,7 @@
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;
+use crate::rules::generated_uuid::generated;
 use crate::view::FileView;
 
 rule! {
@@ -38,9 +39,11 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
     });
     uuids
         .map(|(path, uuid)| {
+            let fix = generated(file.document, &path);
             Finding::new(&RULE, value_at(path), format!("the UUID {} is a placeholder", quoted(uuid)))
                 .help("write a new UUID; `uuidgen` prints one")
                 .consequence("another profile with the same placeholder may replace this one")
+                .fix(fix)
         })
         .collect()
 }

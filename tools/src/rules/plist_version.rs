@@ -2,7 +2,8 @@
 
 use latchkey_profile_schema::Place;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, bytes_of};
+use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
 use crate::rule::rule;
 
@@ -36,9 +37,14 @@ pub(crate) fn word(place: Place, found: Option<&str>) -> Finding {
         || "`<plist>` has no version".to_owned(),
         |found| format!("`<plist>` has the version {}", quoted(found)),
     );
+    let fix = bytes_of(&place).map(|tag| {
+        let edit = Edit::Attribute { tag, name: "version".into(), value: Some("1.0".into()) };
+        Fix::safe("write `version=\"1.0\"`", [edit])
+    });
     Finding::new(&RULE, place, message)
         .help("write `<plist version=\"1.0\">`")
         .consequence("macOS reads the file, and some MDM servers refuse it")
+        .fix(fix)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! `set-once-policy`: a policy delivered as a value that the user may change.
 
-use latchkey_profile_schema::Place;
+use latchkey_profile_schema::{Document, KeyPath, Place};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix, rename};
 use crate::phrase::quoted;
 use crate::rule::rule;
 
@@ -48,10 +49,22 @@ rule! {
 }
 
 /// Words the domain.
-pub(crate) fn word(place: Place, domain: &str) -> Finding {
+pub(crate) fn word(place: Place, domain: &str, document: &Document) -> Finding {
+    let fix = path_of(&place).and_then(|path| forced(path, document));
     Finding::new(&RULE, place, format!("`Set-Once` delivers the policy of {}", quoted(domain)))
         .help("write `Forced` in place of `Set-Once`, and delete `mcx_data_timestamp`")
         .consequence("the values are never managed, so the policy does not hold")
+        .fix(fix)
+}
+
+/// `Forced`, without what only `Set-Once` has.
+fn forced(path: &KeyPath, document: &Document) -> Option<Fix> {
+    const TIMESTAMP: &str = "mcx_data_timestamp";
+    let items = document.at(path)?.items().iter().enumerate();
+    let dated = items.filter(|(_, item)| item.get(TIMESTAMP).is_some());
+    let mut edits = vec![rename(Some(document), path, "Forced")?];
+    edits.extend(dated.map(|(index, _)| Edit::Remove(path.index(index).key(TIMESTAMP))));
+    Some(Fix::guess("rename it to `Forced`", edits))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use latchkey_profile_schema::Place;
 use latchkey_profile_schema::plist::ParseProblem as P;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, bytes_of};
+use crate::fix::{Edit, Fix};
 use crate::rule::rule;
 
 rule! {
@@ -41,9 +42,11 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
         P::ByteOrderMark => ("the file begins with a byte order mark", "save the file as UTF-8 without one"),
         _ => ("white space stands before `<?xml`", "delete it, so that the file begins with `<?xml`"),
     };
+    let fix = bytes_of(&place).map(|span| Fix::safe("delete it", [Edit::Text(span, String::new())]));
     Finding::new(&RULE, place, message)
         .help(help)
         .consequence("macOS reads the file, and some MDM servers refuse it")
+        .fix(fix)
 }
 
 #[cfg(test)]

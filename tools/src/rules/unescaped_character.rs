@@ -1,9 +1,10 @@
 //! `unescaped-character`: `&` that does not begin a reference that XML knows.
 
-use latchkey_profile_schema::Place;
 use latchkey_profile_schema::plist::ParseProblem as P;
+use latchkey_profile_schema::{Place, Span};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, bytes_of};
+use crate::fix::{Edit, Fix, Safety};
 use crate::phrase::quoted;
 use crate::rule::rule;
 
@@ -43,7 +44,58 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
         }
         _ => ("`&` begins no reference".to_owned(), "write `&amp;`"),
     };
-    Finding::new(&RULE, place, message).help(help).consequence("macOS cannot read the file")
+    let fix = bytes_of(&place).and_then(|span| mend(span, problem));
+    Finding::new(&RULE, place, message).help(help).consequence("macOS cannot read the file").fix(fix)
+}
+
+/// Names of characters that HTML has and XML has not, as far as they are met in profiles.
+const HTML: &[(&str, char)] = &[
+    ("nbsp", '\u{a0}'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("euro", '€'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("szlig", 'ß'),
+    ("agrave", 'à'),
+    ("ccedil", 'ç'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("ntilde", 'ñ'),
+];
+
+fn mend(span: Span, problem: &P) -> Option<Fix> {
+    match problem {
+        P::LoneAmpersand => Some(Fix::safe("write `&amp;`", [Edit::Text(span, "&amp;".into())])),
+        P::UnknownEntity { name } => {
+            let character = HTML.iter().find(|(known, _)| known == name).map(|(_, character)| *character);
+            Some(match character {
+                Some(character) => {
+                    Fix::safe("write the character itself", [Edit::Text(span, character.into())])
+                }
+                None => {
+                    // In `?a=1&b=2;` no entity was meant, since none can have such a name.
+                    let is_name = name.chars().all(char::is_alphanumeric);
+                    let safety = if is_name { Safety::Unsafe } else { Safety::Safe };
+                    let text = format!("&amp;{name};");
+                    Fix::new(format!("write {}", quoted(&text)), safety, [Edit::Text(span, text)])
+                }
+            })
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use latchkey_profile_schema::Place;
 use crate::finding::Finding;
 use crate::phrase::{one_of, quoted};
 use crate::rule::rule;
+use crate::rules::value_not_allowed::spelt;
 
 rule! {
     /// A word in a list of factors that is no factor.
@@ -42,9 +43,11 @@ pub(crate) fn word(
         Some(nearest) => format!("write {}", quoted(nearest)),
         None => format!("write {}", one_of(allowed)),
     };
+    let fix = nearest.and_then(|nearest| spelt(&place, found, nearest));
     Finding::new(&RULE, place, format!("{} is not one of the factors {}", quoted(found), one_of(allowed)))
         .help(help)
         .at_stake(at_stake)
+        .fix(fix)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! `unknown-key`: a key that the domain does not declare.
 
-use latchkey_profile_schema::Place;
+use latchkey_profile_schema::{Document, Place};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Fix, rename};
 use crate::phrase::quoted;
 use crate::rule::rule;
 
@@ -37,6 +38,7 @@ pub(crate) fn word(
     nearest: Option<&str>,
     domain: &str,
     holder: Option<&str>,
+    document: Option<&Document>,
 ) -> Finding {
     let help = match nearest {
         Some(nearest) => format!("write {} if that is meant", quoted(nearest)),
@@ -46,9 +48,13 @@ pub(crate) fn word(
         Some(nearest) => format!("the key is ignored, and {} is as if it were not set", quoted(nearest)),
         None => "the key is ignored".to_owned(),
     };
+    let fix = path_of(&place).zip(nearest).and_then(|(path, nearest)| {
+        Some(Fix::guess(format!("rename it to {}", quoted(nearest)), [rename(document, path, nearest)?]))
+    });
     Finding::new(&RULE, place, format!("{} has no key {}", quoted(holder.unwrap_or(domain)), quoted(key)))
         .help(help)
         .consequence(consequence)
+        .fix(fix)
 }
 
 /// The same, where a schema of the user says which keys there are; it may be older than what reads the settings.
@@ -56,10 +62,10 @@ pub(crate) fn of_schema(
     place: Place,
     key: &str,
     nearest: Option<&str>,
-    payload_type: &str,
-    holder: Option<&str>,
+    (payload_type, holder): (&str, Option<&str>),
+    document: &Document,
 ) -> Finding {
-    let finding = word(place, key, nearest, payload_type, holder);
+    let finding = word(place, key, nearest, payload_type, holder, Some(document));
     match nearest {
         Some(_) => finding,
         None => finding

@@ -1,9 +1,10 @@
 //! `unreadable-value`: an element whose text is not what its name says.
 
-use latchkey_profile_schema::Place;
 use latchkey_profile_schema::plist::ParseProblem as P;
+use latchkey_profile_schema::{Place, Span};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, bytes_of};
+use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
 use crate::rule::rule;
 
@@ -55,9 +56,28 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
         ),
         _ => ("the value cannot be read".to_owned(), "write it as its element says"),
     };
+    let fix = bytes_of(&place).and_then(|span| mend(span, problem));
     Finding::new(&RULE, place, message)
         .help(help)
         .consequence("macOS cannot read the file, or reads another value than was meant")
+        .fix(fix)
+}
+
+/// What the text says in an element that can hold it. Which of the two is right, nobody knows but the author.
+fn mend(span: Span, problem: &P) -> Option<Fix> {
+    let element = match problem {
+        P::BooleanWithContent { found } => match found.trim().to_ascii_lowercase().as_str() {
+            "true" | "yes" | "1" => "<true/>".to_owned(),
+            "false" | "no" | "0" => "<false/>".to_owned(),
+            _ => return None,
+        },
+        P::BadInteger { found } => {
+            let number = found.trim().parse::<f64>().ok().filter(|number| number.is_finite())?;
+            format!("<real>{number}</real>")
+        }
+        _ => return None,
+    };
+    Some(Fix::guess(format!("write {}", quoted(&element)), [Edit::Text(span, element)]))
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! `value-not-allowed`: a word that is none of a key's.
 
-use latchkey_profile_schema::{KeyPath, Place};
+use latchkey_profile_schema::{KeyPath, Place, Value};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix, Safety};
 use crate::phrase::{key, one_of, quoted};
 use crate::rule::rule;
 
@@ -39,6 +40,7 @@ pub(crate) fn word(
     nearest: Option<&str>,
     at_stake: Option<&str>,
 ) -> Finding {
+    let fix = found.zip(nearest).and_then(|(found, nearest)| spelt(&place, found, nearest));
     let found = found.map_or_else(|| "a value".to_owned(), quoted);
     let help = match nearest {
         Some(nearest) => format!("write {}", quoted(nearest)),
@@ -47,6 +49,15 @@ pub(crate) fn word(
     Finding::new(&RULE, place, format!("{} is {found}, not {}", key(path), one_of(allowed)))
         .help(help)
         .at_stake(at_stake)
+        .fix(fix)
+}
+
+/// The known word in place of the one that stands there. Where case alone differs it is certain what was meant.
+pub(super) fn spelt(place: &Place, found: &str, nearest: &str) -> Option<Fix> {
+    let path = path_of(place)?;
+    let safety = if found.eq_ignore_ascii_case(nearest) { Safety::Safe } else { Safety::Unsafe };
+    let edit = Edit::Value(path.clone(), Value::String(nearest.to_owned()));
+    Some(Fix::new(format!("write {}", quoted(nearest)), safety, [edit]))
 }
 
 #[cfg(test)]

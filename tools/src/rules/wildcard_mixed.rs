@@ -1,8 +1,9 @@
 //! `wildcard-mixed`: `*` beside other words, which then mean nothing.
 
-use latchkey_profile_schema::{KeyPath, Place};
+use latchkey_profile_schema::{Document, KeyPath, Place, Segment};
 
 use crate::finding::Finding;
+use crate::fix::{Edit, Fix};
 use crate::phrase::{key, quoted};
 use crate::rule::rule;
 
@@ -31,13 +32,23 @@ rule! {
 }
 
 /// Words the list.
-pub(crate) fn word(place: Place, path: &KeyPath, wildcard: &str) -> Finding {
+pub(crate) fn word(place: Place, path: &KeyPath, wildcard: &str, document: Option<&Document>) -> Finding {
     Finding::new(&RULE, place, format!("{} holds {} beside other words", key(path), quoted(wildcard)))
         .help(format!("keep {} alone for everything, or delete it so that the names count", quoted(wildcard)))
         .consequence(format!(
             "{} stands for everything, and the other words have no effect",
             quoted(wildcard)
         ))
+        .fix(document.and_then(|document| alone(document, path, wildcard)))
+}
+
+/// Takes away what has no effect beside the wildcard at this path.
+fn alone(document: &Document, path: &KeyPath, wildcard: &str) -> Option<Fix> {
+    let (Segment::Index(kept), list) = path.segments().split_last()? else { return None };
+    let list = KeyPath::from(list.to_vec());
+    let others = (0..document.at(&list)?.items().len()).filter(|index| index != kept);
+    let edits: Vec<Edit> = others.map(|index| Edit::Remove(list.index(index))).collect();
+    Some(Fix::guess(format!("keep {} alone", quoted(wildcard)), edits))
 }
 
 #[cfg(test)]

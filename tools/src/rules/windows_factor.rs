@@ -2,7 +2,8 @@
 
 use latchkey_profile_schema::Place;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix};
 use crate::phrase::{one_of, quoted};
 use crate::rule::rule;
 
@@ -38,9 +39,11 @@ pub(crate) fn word(place: Place, found: &str, platform: &str, instead: &[&str]) 
     } else {
         format!("write {}, or delete it", one_of(instead))
     };
+    let fix = path_of(&place).map(|path| Fix::guess("delete it", [Edit::Remove(path.clone())]));
     Finding::new(&RULE, place, format!("{} is a factor of {platform}, not of macOS", quoted(found)))
         .help(help)
         .consequence("the factor is not offered; the Latchkey agent uses the others of the list")
+        .fix(fix)
 }
 
 #[cfg(test)]

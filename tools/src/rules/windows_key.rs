@@ -1,8 +1,9 @@
 //! `windows-key`: a name that means something on another platform alone.
 
-use latchkey_profile_schema::Place;
+use latchkey_profile_schema::{Document, Place};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix, rename};
 use crate::phrase::{one_of, quoted};
 use crate::rule::rule;
 
@@ -34,10 +35,25 @@ rule! {
 }
 
 /// Words the key and what to use instead.
-pub(crate) fn word(place: Place, key: &str, platform: &str, instead: &[&str]) -> Finding {
+pub(crate) fn word(
+    place: Place,
+    key: &str,
+    platform: &str,
+    instead: &[&str],
+    document: Option<&Document>,
+) -> Finding {
+    let counts_sign_ins = key.starts_with("Max");
+    let fix = path_of(&place).and_then(|path| match instead {
+        [twin] if !counts_sign_ins => {
+            Some(Fix::guess(format!("rename it to {}", quoted(twin)), [rename(document, path, twin)?]))
+        }
+        // What people can be reached by is not thrown away.
+        [_, _, ..] => None,
+        _ => Some(Fix::guess("delete it", [Edit::Remove(path.clone())])),
+    });
     let help = if instead.is_empty() {
         "delete it; macOS has no key for this".to_owned()
-    } else if key.starts_with("Max") {
+    } else if counts_sign_ins {
         format!("use {}, in hours; {platform} counts sign-ins", one_of(instead))
     } else {
         format!("use {}", one_of(instead))
@@ -45,6 +61,7 @@ pub(crate) fn word(place: Place, key: &str, platform: &str, instead: &[&str]) ->
     Finding::new(&RULE, place, format!("{} belongs to {platform}; macOS does not read it", quoted(key)))
         .help(help)
         .consequence("the key is ignored, so the Mac does not do what the Windows machines do")
+        .fix(fix)
 }
 
 #[cfg(test)]

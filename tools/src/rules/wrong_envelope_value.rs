@@ -1,10 +1,13 @@
 //! `wrong-envelope-value`: a key of the profile or payload itself whose value cannot be used.
 
-use latchkey_profile_schema::{KeyPath, KeyProblem as K, Place};
+use latchkey_profile_schema::{KeyPath, KeyProblem as K, Place, Value};
 
 use crate::finding::Finding;
+use crate::fix::{Edit, Fix};
 use crate::phrase::{a, element, key, one_of, quoted};
 use crate::rule::rule;
+use crate::rules::value_not_allowed::spelt;
+use crate::rules::wrong_type::conversion;
 
 rule! {
     /// A key of the envelope with a value of the wrong type, or none that is allowed.
@@ -57,7 +60,19 @@ pub(crate) fn word(place: Place, path: &KeyPath, problem: &K, consequence: Optio
             "write it as Apple's documentation says".to_owned(),
         ),
     };
-    Finding::new(&RULE, place, message).help(help).at_stake(consequence)
+    let fix = mend(&place, path, problem);
+    Finding::new(&RULE, place, message).help(help).at_stake(consequence).fix(fix)
+}
+
+fn mend(place: &Place, path: &KeyPath, problem: &K) -> Option<Fix> {
+    match problem {
+        K::WrongType { expected, found, meant } => conversion(place, (*expected, *found), meant.as_deref()),
+        K::NotAllowed { .. } if path.last_key() == Some("PayloadVersion") => {
+            Some(Fix::guess("write `<integer>1</integer>`", [Edit::Value(path.clone(), Value::Integer(1))]))
+        }
+        K::NotAllowed { found: Some(found), nearest: Some(nearest), .. } => spelt(place, found, nearest),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! `wrong-payload-type`: a profile or payload that does not say what it is.
 
-use latchkey_profile_schema::Place;
-use latchkey_profile_schema::carrier::CarrierProblem as C;
+use latchkey_profile_schema::carrier::{CONFIGURATION, CarrierProblem as C};
+use latchkey_profile_schema::{KeyPath, Place, Value};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix, Safety};
 use crate::phrase::{a, quoted};
 use crate::rule::rule;
 
@@ -55,7 +56,30 @@ pub(crate) fn word(place: Place, problem: &C) -> Finding {
         }
         _ => ("`PayloadType` is not the one that belongs here".to_owned(), payload_type("write", &None)),
     };
-    Finding::new(&RULE, place, message).help(help).consequence("macOS does not install the profile")
+    let fix = path_of(&place).and_then(|path| mend(path, problem));
+    Finding::new(&RULE, place, message).help(help).consequence("macOS does not install the profile").fix(fix)
+}
+
+/// Only one type is possible where payloads, or domains with `Forced`, stand in it.
+fn mend(path: &KeyPath, problem: &C) -> Option<Fix> {
+    let there = |text: &str, safety| {
+        let edit = Edit::Value(path.clone(), Value::String(text.to_owned()));
+        Some(Fix::new(format!("write {}", quoted(text)), safety, [edit]))
+    };
+    let added = |text: &str| {
+        let (into, key, value) = (path.clone(), "PayloadType".to_owned(), Value::String(text.to_owned()));
+        Some(Fix::safe(format!("add {}", quoted(text)), [Edit::Insert { into, key, value }]))
+    };
+    match problem {
+        C::WrongProfileType { found: Some(found) } => {
+            let same = found.trim().eq_ignore_ascii_case(CONFIGURATION);
+            there(CONFIGURATION, if same { Safety::Safe } else { Safety::Unsafe })
+        }
+        C::WrongProfileType { found: None } if path.last_key().is_none() => added(CONFIGURATION),
+        C::NoPayloadType { meant } => added((*meant)?),
+        C::PayloadTypeIllTyped { meant, .. } => there((*meant)?, Safety::Unsafe),
+        _ => None,
+    }
 }
 
 /// Words a payload that stands alone in a file that is called a profile.

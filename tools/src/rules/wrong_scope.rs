@@ -1,11 +1,12 @@
 //! `wrong-scope`: settings of a root daemon in a profile for one user.
 
-use latchkey_profile_schema::KeyPath;
 use latchkey_profile_schema::carrier::Scope;
 use latchkey_profile_schema::catalog::Channel;
 use latchkey_profile_schema::domain::DomainKind;
+use latchkey_profile_schema::{KeyPath, Value};
 
 use crate::finding::{Finding, value_at};
+use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
 use crate::rule::rule;
 use crate::view::{FileView, PayloadView, catalog};
@@ -59,7 +60,11 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
                 "the daemon never sees these settings, and no policy is in force"
             }
         })
-        .related(value_at(settings.payload.path.clone()), "these settings"),
+        .related(value_at(settings.payload.path.clone()), "these settings")
+        .fix(Fix::guess(
+            "write `System`",
+            [Edit::Value(KeyPath::root().key("PayloadScope"), Value::String("System".into()))],
+        )),
     ]
 }
 

@@ -3,7 +3,8 @@
 use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::{KeyPath, Place};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
+use crate::fix::{Edit, Fix, Safety, value_of};
 use crate::phrase::{a, element, quoted, subject};
 use crate::rule::rule;
 
@@ -47,9 +48,33 @@ pub(crate) fn word(
         }
         (None, ..) => format!("write {}", element(expected)),
     };
+    let fix = conversion(&place, (expected, found), meant);
     Finding::new(&RULE, place, format!("{} is {}, not {}", subject(path), a(found), a(expected)))
         .help(help)
         .at_stake(at_stake)
+        .fix(fix)
+}
+
+/// The same value in the right type. A number that should be a text may have lost its leading zeros.
+pub(super) fn conversion(
+    place: &Place,
+    (expected, found): (PlistType, PlistType),
+    meant: Option<&str>,
+) -> Option<Fix> {
+    use PlistType as T;
+    let (path, meant) = (path_of(place)?, meant?);
+    let title = format!("write {}", quoted(meant));
+    let safety = match (expected, found) {
+        (T::Array, T::String) => {
+            let text = meant.trim_start_matches("<array><string>").trim_end_matches("</string></array>");
+            let is_one =
+                !text.contains(|character: char| character.is_whitespace() || ",;|".contains(character));
+            return is_one.then(|| Fix::safe(title, [Edit::Wrap(path.clone())]));
+        }
+        (T::Boolean | T::Integer | T::Real, _) => Safety::Safe,
+        _ => Safety::Unsafe,
+    };
+    Some(Fix::new(title, safety, [Edit::Value(path.clone(), value_of(meant)?)]))
 }
 
 /// The advice for settings that stand in no property list.

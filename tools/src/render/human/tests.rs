@@ -1,8 +1,9 @@
 //! What people read of a report.
 
 use super::*;
+use crate::fix::LocatedFix;
 use crate::lint::testing::report;
-use crate::located::{LocatedFix, Spot};
+use crate::located::Spot;
 use crate::options::Options;
 
 fn shown(name: &str, text: &str) -> String {
@@ -79,7 +80,9 @@ fn a_finding_says_whom_it_concerns_what_mends_it_and_where_else_it_stands() {
     let mut report = report("org.latchkey.agent.plist", text, &Options::default());
     let finding = &mut report.findings[0];
     finding.targets = vec![Target::Jamf, Target::Intune, Target::Fleet];
-    let fix = |safety| Some(LocatedFix { title: "write `report`".into(), safety, edits: Vec::new() });
+    let fix = |safety| {
+        Some(LocatedFix { title: "write `report`".into(), safety, edits: Vec::new(), changes: Vec::new() })
+    };
     finding.fix = fix(Safety::Safe);
     let spot = finding.spot.clone();
     let other = |spot| Other { file: Some("other.plist".into()), spot, message: "it is set here too".into() };

@@ -87,8 +87,12 @@ fn a_fix_replaces_lines_and_columns() {
     );
     let start = report.text.windows(3).position(|text| text == b"Foo").unwrap() as u32;
     let edit = TextEdit { span: Span { start, end: start + 3 }, text: "Bar".into() };
-    report.findings[0].fix =
-        Some(LocatedFix { title: "write `Bar`".into(), safety: Safety::Unsafe, edits: vec![edit] });
+    report.findings[0].fix = Some(LocatedFix {
+        title: "write `Bar`".into(),
+        safety: Safety::Unsafe,
+        edits: vec![edit],
+        changes: Vec::new(),
+    });
     let fix = &run(&[report], &[])["results"][0]["fixes"][0];
     assert_eq!(fix["description"]["text"], "Write `Bar`.");
     assert_eq!(fix["properties"]["safe"], false);
@@ -130,8 +134,12 @@ fn a_fix_that_writes_a_secret_again_is_left_out() {
         let start = text.find(replaced).unwrap() as u32;
         let edit =
             TextEdit { span: Span { start, end: start + replaced.len() as u32 }, text: written.into() };
-        report.findings[0].fix =
-            Some(LocatedFix { title: "write it".into(), safety: Safety::Safe, edits: vec![edit] });
+        report.findings[0].fix = Some(LocatedFix {
+            title: "write it".into(),
+            safety: Safety::Safe,
+            edits: vec![edit],
+            changes: Vec::new(),
+        });
         run(&[report], &[])["results"][0]["fixes"].as_array().map_or(0, Vec::len)
     };
     assert_eq!(fixes("<string>hunter2</string>", "<string> hunter2 </string>"), 0);
