@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::target::Target;
 use crate::version::Version;
@@ -36,6 +36,7 @@ pub(crate) enum Command {
 /// Exit status: 0 clean; 1 an error was found, or a warning with `--deny warnings`; 2 a named path is missing or
 /// unreadable, or nothing was checked.
 #[derive(Args, Debug)]
+#[command(group = ArgGroup::new("mending").args(["fix", "diff"]).multiple(true))]
 pub(crate) struct LintArguments {
     /// Files, folders or `-`
     #[arg(required = true, value_name = "PATH")]
@@ -81,6 +82,18 @@ pub(crate) struct LintArguments {
     /// Write all that is found now into the baseline, that of `--baseline` or of the configuration
     #[arg(long)]
     pub(crate) write_baseline: bool,
+
+    /// Mend what can be mended for certain, and report what remains
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// Show what mending would change, and write nothing; exit status 1 when it would
+    #[arg(long)]
+    pub(crate) diff: bool,
+
+    /// Mend by guesses too, and by what changes what a device does
+    #[arg(long, requires = "mending")]
+    pub(crate) unsafe_fixes: bool,
 
     /// Succeed although nothing was checked
     #[arg(long)]

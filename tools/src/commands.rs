@@ -1,6 +1,7 @@
 //! One file a subcommand: its arguments to an exit status.
 
 pub(crate) mod build;
+mod fix;
 pub(crate) mod lint;
 pub(crate) mod login;
 pub(crate) mod manifest;
@@ -89,6 +90,12 @@ fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
 #[expect(clippy::print_stderr, reason = "what went wrong belongs on standard error")]
 pub(crate) fn complain(what: impl std::fmt::Display) {
     eprintln!("latchkey: {what}");
+}
+
+/// Writes what stands beside the output proper to standard error.
+#[expect(clippy::print_stderr, reason = "standard output belongs to another reader")]
+pub(crate) fn print_aside(text: &str) {
+    eprint!("{text}");
 }
 
 /// Timers and sockets on one thread: a sign-in waits far more than it works.

@@ -45,6 +45,12 @@ pub(crate) enum FileError {
     /// A folder has its name.
     #[error("it is a folder, and no file replaces a folder")]
     Folder,
+    /// Something else wrote to it meanwhile.
+    #[error("it has changed since it was read, and is left alone")]
+    Changed,
+    /// It is a device, a pipe or the like.
+    #[error("it is no ordinary file, and is not rewritten")]
+    NotAFile,
     /// It cannot be written.
     #[error("it cannot be written: {0}")]
     Unwritable(#[source] io::Error),
@@ -261,6 +267,53 @@ fn write(
         file.persist(path).map_err(|error| unwritable(path, error.error))?;
     }
     Ok(())
+}
+
+/// Replaces the content of a file at once, following links to the file itself. Mode and owner stay; a file that no
+/// longer holds what was read is left alone.
+pub(crate) fn replace(path: &Path, read: &[u8], bytes: &[u8]) -> Result<(), PathError> {
+    let in_path = |error| PathError { path: path.to_path_buf(), error };
+    let target = std::fs::canonicalize(path).map_err(|error| in_path(unreadable(error)))?;
+    // Opened for writing, so that a file which nobody may write to is not replaced by a folder's permission.
+    let file = std::fs::OpenOptions::new().read(true).append(true).open(&target);
+    let file = file.map_err(|error| unwritable(path, error))?;
+    let metadata = file.metadata().map_err(|error| in_path(unreadable(error)))?;
+    if !metadata.is_file() {
+        return Err(in_path(FileError::NotAFile));
+    }
+    let current = take(file, bytes.len()).map_err(in_path)?;
+    if current == bytes {
+        return Ok(());
+    }
+    if current != read {
+        return Err(in_path(FileError::Changed));
+    }
+    let folder = target.parent().unwrap_or(Path::new("/"));
+    let mut waiting = tempfile::Builder::new()
+        .prefix(".latchkey-")
+        .tempfile_in(folder)
+        .map_err(|error| unwritable(folder, error))?;
+    let written = waiting.write_all(bytes).and_then(|()| take_over(waiting.as_file(), &metadata));
+    written.and_then(|()| waiting.as_file().sync_all()).map_err(|error| unwritable(path, error))?;
+    waiting.persist(&target).map_err(|error| unwritable(path, error.error))?;
+    Ok(())
+}
+
+/// Gives a file the owner and the mode of another; the owner first, since a change of owner takes mode bits away.
+#[cfg(unix)]
+fn take_over(file: &File, like: &std::fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let ours = file.metadata()?;
+    if (ours.uid(), ours.gid()) != (like.uid(), like.gid()) {
+        std::os::unix::fs::fchown(file, Some(like.uid()), Some(like.gid()))?;
+    }
+    file.set_permissions(like.permissions())
+}
+
+#[cfg(not(unix))]
+fn take_over(file: &File, like: &std::fs::Metadata) -> io::Result<()> {
+    file.set_permissions(like.permissions())
 }
 
 /// A file with this content in the folder where `path` is going to be; it vanishes unless it is renamed.

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use latchkey_profile_schema::library::Library;
 
-use super::{Screen, Status, complain, print};
+use super::fix::{Fixing, Mending};
+use super::{Screen, Status, complain, print, print_aside};
 use crate::cli::{Format, LintArguments};
 use crate::files::{self, FileError, PathError};
 use crate::judgement::{apply, judge};
 use crate::lint::{self, FileReport, Source};
-use crate::options::Options;
 use crate::render;
 use crate::rule::Level;
 
@@ -23,11 +23,12 @@ use plan::{InForce, Plan, Planned};
 pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<Status> {
     let mut plan = Plan::new(arguments)?;
     if !plan.broken.is_empty() {
-        show(&plan.broken, &[], arguments.format, Level::Error, screen)?;
+        print(&text(&plan.broken, &[], arguments.format, Level::Error, screen)?)?;
         complain("nothing was checked: the configuration is not in order");
         return Ok(Status::CouldNotRun);
     }
-    let (mut reports, owners) = check(&mut plan);
+    let fixing = Fixing::of(arguments);
+    let (mut reports, owners, mendings) = check(&mut plan, fixing);
     lint::across(&mut reports);
     for (report, owner) in reports.iter_mut().zip(&owners) {
         if let Some((planned, in_force)) = plan.owner(*owner) {
@@ -40,7 +41,20 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
         denied |= in_force.denies(&report);
         reports.push(report);
     }
-    show(&reports, &plan.failures, arguments.format, plan.fails(), screen)?;
+    let (mut shown, mut aside) = (0, false);
+    if let Some(fixing) = fixing {
+        let unwritten;
+        (shown, unwritten) = fixing.finish(&mendings, screen)?;
+        plan.failures.extend(unwritten);
+        aside = fixing.takes_output(&arguments.paths);
+    }
+    let screen = if aside { Screen::Plain } else { screen };
+    let text = text(&reports, &plan.failures, arguments.format, plan.fails(), screen)?;
+    if aside {
+        print_aside(&text);
+    } else {
+        print(&text)?;
+    }
     for failure in &plan.failures {
         complain(failure);
     }
@@ -50,20 +64,20 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
     let found = |level| reports.iter().any(|report| report.count(level) > 0);
     Ok(match () {
         () if !plan.failures.is_empty() || (!checked && !arguments.allow_nothing) => Status::CouldNotRun,
-        () if found(Level::Error) || denied => Status::Found,
+        () if found(Level::Error) || denied || shown > 0 => Status::Found,
         () => Status::Done,
     })
 }
 
-/// Prints reports; `fails` is the level from which a finding is a failure, where a format has such.
-fn show(
+/// Reports in a format; `fails` is the level from which a finding is a failure, where a format has such.
+fn text(
     reports: &[FileReport],
     failures: &[PathError],
     format: Format,
     fails: Level,
     screen: Screen,
-) -> anyhow::Result<()> {
-    print(&match format {
+) -> anyhow::Result<String> {
+    Ok(match format {
         Format::Human => render::human::render(reports, screen),
         Format::Json => render::json::render(reports, failures)?,
         Format::Sarif => render::sarif::render(reports, failures)?,
@@ -72,39 +86,60 @@ fn show(
     })
 }
 
-/// Checks the files of a plan; each report stands beside the index of its file.
-fn check(plan: &mut Plan) -> (Vec<FileReport>, Vec<usize>) {
+/// Checks the files of a plan, and mends them in memory where that is asked for; each report stands beside the index
+/// of its file.
+fn check(plan: &mut Plan, fixing: Option<Fixing>) -> (Vec<FileReport>, Vec<usize>, Vec<Mending>) {
     let outcomes = lint::each(&plan.files, |planned| match plan.in_force.get(planned.in_force) {
-        Some(in_force) => look(planned, &in_force.options),
-        None => Ok(Vec::new()),
+        Some(in_force) => look(planned, in_force, fixing),
+        None => Ok((Vec::new(), None)),
     });
     let (mut reports, mut owners) = (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
+    let mut mendings = Vec::new();
     for (index, outcome) in outcomes.into_iter().enumerate() {
         match outcome {
-            Ok(parts) => {
+            Ok((parts, mending)) => {
+                mendings.extend(mending);
                 owners.extend(parts.iter().map(|_| index));
                 reports.extend(parts);
             }
             Err(failure) => plan.failures.push(failure),
         }
     }
-    (reports, owners)
+    (reports, owners, mendings)
 }
 
-/// Checks one file. A file of a folder that turns out to be some other XML is nobody's business.
-fn look(planned: &Planned, options: &Options) -> Result<Vec<FileReport>, PathError> {
+/// Checks one file, and mends it in memory where that is asked for. A file of a folder that turns out to be some other
+/// XML is nobody's business.
+fn look(
+    planned: &Planned,
+    in_force: &InForce,
+    fixing: Option<Fixing>,
+) -> Result<(Vec<FileReport>, Option<Mending>), PathError> {
     let file = &planned.listed;
     let name = file.path.display().to_string();
-    let mut reports = match files::read(&file.path) {
-        Ok(bytes) => lint::lint(Source { name, bytes }, options),
-        Err(FileError::TooLarge { bytes }) => vec![lint::refuse_size(name, bytes)],
+    let lint = |source| lint::lint(source, &in_force.options);
+    let (mut reports, mending) = match files::read(&file.path) {
+        Ok(bytes) => match fixing {
+            None => (lint(Source { name, bytes }), None),
+            Some(fixing) => {
+                let judged = |source| {
+                    let mut reports = lint(source);
+                    reports.iter_mut().for_each(|report| judge(report, &in_force.law(&planned.path)));
+                    reports
+                };
+                let mending = fixing.mend(&file.path, Source { name: name.clone(), bytes }, judged);
+                let bytes = mending.result().to_vec();
+                (lint(Source { name, bytes }), Some(mending))
+            }
+        },
+        Err(FileError::TooLarge { bytes }) => (vec![lint::refuse_size(name, bytes)], None),
         Err(error) => return Err(PathError { path: file.path.clone(), error }),
     };
     let is_xml = || file.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
     if !file.asked_for && is_xml() && !reports.iter().any(|report| report.checked) {
         reports.clear();
     }
-    Ok(reports)
+    Ok((reports, mending))
 }
 
 /// What is wrong with schemas that were brought, judged.

@@ -94,6 +94,8 @@ fn report_of(report: &FileReport, finding: &Located) -> FileReport {
         findings: others,
         facts: crate::facts::Facts::default(),
         unchecked: Vec::new(),
+        ignores: Vec::new(),
+        suppressed: Vec::new(),
         checked: true,
     }
 }
