@@ -197,7 +197,14 @@ pub(super) fn of_schema(
     match problem {
         K::UnknownKey { key, nearest } => {
             let holder = holder(path, depth);
-            unknown_key::of_schema(place, key, nearest.as_deref(), (&schema.payload_type, holder), document)
+            unknown_key::of_schema(
+                place,
+                key,
+                nearest.as_deref(),
+                &schema.payload_type,
+                holder,
+                Some(document),
+            )
         }
         K::MissingKey { key } => {
             let inside = path.segments().get(depth..).unwrap_or_default();

@@ -62,10 +62,11 @@ pub(crate) fn of_schema(
     place: Place,
     key: &str,
     nearest: Option<&str>,
-    (payload_type, holder): (&str, Option<&str>),
-    document: &Document,
+    payload_type: &str,
+    holder: Option<&str>,
+    document: Option<&Document>,
 ) -> Finding {
-    let finding = word(place, key, nearest, payload_type, holder, Some(document));
+    let finding = word(place, key, nearest, payload_type, holder, document);
     match nearest {
         Some(_) => finding,
         None => finding
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_schema_of_the_user_may_be_old() {
-        let finding = of_schema(Place::File, "Options", None, "com.example.app", Some("Shares"));
+        let finding = of_schema(Place::File, "Options", None, "com.example.app", Some("Shares"), None);
         assert_eq!(finding.message, "`Shares` has no key `Options`");
         let help = "delete it, unless the schema is older than what reads the settings";
         assert_eq!(finding.help.as_deref(), Some(help));
