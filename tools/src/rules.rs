@@ -129,6 +129,7 @@ pub(crate) mod unreadable_value;
 pub(crate) mod unrelated_identifier;
 pub(crate) mod unresolved_variable;
 pub(crate) mod unsupported_key;
+pub(crate) mod unusable_linking_factor;
 pub(crate) mod unused_ignore;
 pub(crate) mod unwanted_envelope;
 pub(crate) mod unwanted_plist_root;
@@ -323,6 +324,10 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &unrelated_identifier::RULE, check: Check::File(unrelated_identifier::check) },
     Listed { rule: &unresolved_variable::RULE, check: Check::Problems },
     Listed { rule: &unsupported_key::RULE, check: Check::Problems },
+    Listed {
+        rule: &unusable_linking_factor::RULE,
+        check: Check::Domain(&DESKTOP_MFA, unusable_linking_factor::check),
+    },
     Listed { rule: &unused_ignore::RULE, check: Check::Problems },
     Listed { rule: &unwanted_envelope::RULE, check: Check::File(unwanted_envelope::check) },
     Listed { rule: &unwanted_plist_root::RULE, check: Check::File(unwanted_plist_root::check) },

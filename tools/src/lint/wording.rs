@@ -14,11 +14,11 @@ use crate::rules::{
     bad_encoding, broken_binary, broken_managed_client, broken_signature, domain_twice, duplicate_item,
     duplicate_key, empty_value, entity_declaration, excluded_key, insecure_url, malformed_plist,
     malformed_url, malformed_uuid, malformed_value, miscased_key, missing_content, missing_envelope_key,
-    missing_key, mixed_carriers, not_a_property_list, other_problem, out_of_range, plist_version,
-    private_recovery_key, root_not_a_dictionary, set_once_policy, text_before_declaration, too_deep,
-    too_large, unconfirmed_value, unescaped_character, unknown_factor, unknown_key, unreadable_value,
-    unsupported_key, value_not_allowed, wildcard_mixed, windows_factor, windows_key, wrong_envelope_value,
-    wrong_payload_type, wrong_type,
+    missing_key, mixed_carriers, not_a_property_list, other_problem, out_of_range, placeholder_uuid,
+    plist_version, private_recovery_key, root_not_a_dictionary, set_once_policy, text_before_declaration,
+    too_deep, too_large, unconfirmed_value, unescaped_character, unknown_factor, unknown_key,
+    unreadable_value, unsupported_key, value_not_allowed, wildcard_mixed, windows_factor, windows_key,
+    wrong_envelope_value, wrong_payload_type, wrong_type,
 };
 use crate::view::catalog;
 
@@ -230,9 +230,10 @@ pub(super) fn envelope(
     match problem {
         K::MissingKey { key } => missing_envelope_key::word(place, key, whose, consequence, document),
         K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected, Some(document)),
-        K::PatternMismatch { found, .. } if path.last_key() == Some("PayloadUUID") => {
-            malformed_uuid::word(place, found.as_deref(), document)
-        }
+        K::PatternMismatch { found, .. } if path.last_key() == Some("PayloadUUID") => match found {
+            Some(found) if placeholder_uuid::is_template(found) => placeholder_uuid::word(place, found),
+            found => malformed_uuid::word(place, found.as_deref(), document),
+        },
         _ => wrong_envelope_value::word(place, path, problem, consequence),
     }
 }

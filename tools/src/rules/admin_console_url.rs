@@ -24,7 +24,7 @@ rule! {
     ///
     /// # Instead
     /// ```xml
-    /// <key>DMFAOrgURL</key><string>https://your-company.okta.com</string>
+    /// <key>DMFAOrgURL</key><string>https://corp.okta.com</string>
     /// ```
     ///
     /// # Keys

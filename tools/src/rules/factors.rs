@@ -10,7 +10,8 @@ pub(super) const LINKING: &str = "AccountLinkingMFAFactor";
 
 /// The device access code.
 pub(super) const OFFLINE_CODE: &str = "Offline_TOTP";
-const SECURITY_KEY: &str = "FIDO2_USB_key";
+/// The security key.
+pub(super) const SECURITY_KEY: &str = "FIDO2_USB_key";
 
 /// The allowed factors where the list restricts them: none when it is absent, empty, or holds `*`, and none when a word
 /// of it is no factor, since what that stands for is not known.

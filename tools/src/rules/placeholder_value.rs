@@ -87,11 +87,29 @@ fn finding(text: &str, path: KeyPath, settings: &PayloadView<'_>) -> Finding {
 /// Whether a text comes from a template: what we write ourselves, or what the vendor's samples hold.
 pub(crate) fn is_template_text(text: &str) -> bool {
     let lower = text.trim().to_ascii_lowercase();
-    let sample =
-        ["your-org", "yourorg", "customerorg", "add-your-", "replace-with-", "change-me", "changeme"];
+    let sample = [
+        "your-org",
+        "yourorg",
+        "your_org",
+        "your-domain",
+        "yourdomain",
+        "your-company",
+        "yourcompany",
+        "your-client",
+        "your_client",
+        "customerorg",
+        "add-your-",
+        "replace-with-",
+        "replace_with_",
+        "insert-your",
+        "change-me",
+        "change_me",
+        "changeme",
+    ];
     is_placeholder(text)
         || sample.iter().any(|words| lower.contains(words))
         || (lower.len() > 2 && lower.starts_with('<') && lower.ends_with('>'))
+        || (lower.len() > 3 && lower.bytes().all(|sign| sign == b'x'))
 }
 
 #[cfg(test)]
@@ -103,9 +121,14 @@ mod tests {
         let text = |text: &str| {
             paths_in("placeholder-value", &format!("<key>DMFAClientID</key><string>{text}</string>"))
         };
-        for placeholder in
-            ["YOUR_DMFA_CLIENT_ID", "add-your-client-id", "&lt;client id&gt;", "https://your-org.okta.com"]
-        {
+        for placeholder in [
+            "YOUR_DMFA_CLIENT_ID",
+            "add-your-client-id",
+            "&lt;client id&gt;",
+            "https://your-org.okta.com",
+            "your_client_id",
+            "xxxxxxxx",
+        ] {
             assert_eq!(text(placeholder), ["/DMFAClientID"], "{placeholder}");
         }
         for value in ["0oaEXAMPLE0000000000", "https://corp.example.com", "$CLIENTID", "{{clientid}}"] {
