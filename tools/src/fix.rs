@@ -111,3 +111,6 @@ impl Fix {
         Self { title: title.into(), safety, edits: edits.into() }
     }
 }
+
+#[cfg(test)]
+mod tests;

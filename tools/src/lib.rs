@@ -11,7 +11,7 @@ mod facts;
 mod files;
 mod finding;
 mod fix;
-#[cfg(feature = "fuzzing")]
+#[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod generate;
 mod ignore;

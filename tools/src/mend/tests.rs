@@ -407,3 +407,34 @@ fn what_does_not_keep_its_word_is_dropped() {
         assert_eq!(mended.dropped.iter().map(|dropped| dropped.why).collect::<Vec<_>>(), [*why], "{to}");
     }
 }
+
+#[test]
+fn torn_files_are_mended_or_left_alone() {
+    let inside = "<key>AllowedFactors</key><array><string>ov_push</string><string>OV_Push</string></array>\
+                  <key>MfaRequiredList</key>\n<string>a & b</string>\n<key>OfflineLoginAllowed</key><string>yes</string>\
+                  <key>OfflineLoginAllowed</key><true/><key>DMFAOrgURL</key><string>corp.okta.com/</string>";
+    let whole = profile(&(payload(OKTA, inside) + &payload("com.apple.dock", ""))).into_bytes();
+    // A generator of Marsaglia's (xorshift), so that every run tries the same files.
+    let mut state = 0x9E37_79B9_u32;
+    let mut below = |limit: usize| {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state as usize % limit.max(1)
+    };
+    let rounds = option_env!("LATCHKEY_ROUNDS").and_then(|rounds| rounds.parse().ok()).unwrap_or(150);
+    for _ in 0..rounds {
+        let mut bytes = whole.clone();
+        for _ in 0..=below(3) {
+            let start = below(bytes.len());
+            let piece: Vec<u8> = bytes[start..(start + below(40)).min(bytes.len())].to_vec();
+            let to = below(bytes.len());
+            match below(3) {
+                0 => drop(bytes.drain(start..start + piece.len())),
+                1 => drop(bytes.splice(to..to, piece)),
+                _ => bytes[start] = whole[to % whole.len()],
+            }
+        }
+        crate::fuzzing::fix(&bytes);
+    }
+}
