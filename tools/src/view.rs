@@ -72,8 +72,6 @@ pub(crate) struct PayloadView<'a> {
 /// The settings of one domain as they are in force: of the enforced values of a key, the last. Of what macOS reads as a
 /// payload, each stands alone.
 pub(crate) struct SettingsView<'a> {
-    /// What is assumed about the run.
-    pub(crate) options: &'a Options,
     /// The domain.
     pub(crate) domain: &'static Domain,
     /// The payloads that enforce it, in the order of the file; at least one.
@@ -135,7 +133,7 @@ impl<'a> SettingsView<'a> {
     /// once holds nobody to anything.
     pub(crate) fn of(payloads: &[PayloadView<'a>]) -> Vec<Self> {
         let mut views: Vec<Self> = Vec::new();
-        for PayloadView { options, domain, payload, .. } in payloads {
+        for PayloadView { domain, payload, .. } in payloads {
             if matches!(payload.delivery, Delivery::SetOnce { .. }) {
                 continue;
             }
@@ -146,7 +144,7 @@ impl<'a> SettingsView<'a> {
             };
             match existing {
                 Some(view) => view.payloads.push(payload),
-                None => views.push(Self { options, domain, payloads: vec![payload] }),
+                None => views.push(Self { domain, payloads: vec![payload] }),
             }
         }
         views

@@ -231,7 +231,9 @@ pub(super) fn envelope(
         K::MissingKey { key } => missing_envelope_key::word(place, key, whose, consequence, document),
         K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected, Some(document)),
         K::PatternMismatch { found, .. } if path.last_key() == Some("PayloadUUID") => match found {
-            Some(found) if placeholder_uuid::is_template(found) => placeholder_uuid::word(place, found),
+            Some(found) if placeholder_uuid::is_template(found) => {
+                placeholder_uuid::word(place, path, found, document)
+            }
             found => malformed_uuid::word(place, found.as_deref(), document),
         },
         _ => wrong_envelope_value::word(place, path, problem, consequence),

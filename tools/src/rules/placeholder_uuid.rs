@@ -1,6 +1,6 @@
 //! `placeholder-uuid`: a `PayloadUUID` that nobody has generated.
 
-use latchkey_profile_schema::Place;
+use latchkey_profile_schema::{Document, KeyPath, Place};
 
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
@@ -52,10 +52,11 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
 }
 
 /// Words a text that is no UUID and was never meant to stay.
-pub(crate) fn word(place: Place, found: &str) -> Finding {
+pub(crate) fn word(place: Place, path: &KeyPath, found: &str, document: &Document) -> Finding {
     Finding::new(&RULE, place, format!("{} stands where a UUID belongs", quoted(found)))
         .help("write a new UUID; `uuidgen` prints one")
         .consequence("another profile with the same placeholder may replace this one")
+        .fix(generated(document, path))
 }
 
 /// Whether a text that is no UUID is one of a template: `${uuid_0}`, `{{uuid}}`, `XXXXXXXX-…`, `YOUR-UUID-HERE`.
