@@ -11,6 +11,8 @@ mod sound;
 mod url;
 pub(crate) mod view;
 
+use serde_json::Value as Json;
+
 use crate::catalog::CatalogKey;
 use crate::document::Node;
 use crate::document::Part;
@@ -21,7 +23,6 @@ use crate::problem::{Place, Problem, ProblemKind};
 pub use crate::problem::{KeyProblem, UrlFault};
 use checker::{Checker, with_checker};
 pub use delivered::Delivered;
-pub(crate) use missing::missing;
 pub use names::Beside;
 use names::Known;
 pub use secrecy::is_secret;
@@ -83,6 +84,11 @@ pub(crate) fn entry(domain: &Domain, name: &str, node: &Node, at: &KeyPath) -> V
             problems.into_iter().map(|(_, problem)| at_key(at.clone(), problem)).collect()
         }
     })
+}
+
+/// The required keys of a domain that have no value; `value` looks one up by domain and key.
+pub(crate) fn missing(domain: &Domain, value: impl Fn(&str, &str) -> Option<Json>) -> Vec<String> {
+    with_checker(domain, |checker| missing::everywhere(domain.name, &checker.catalog.keys, value))
 }
 
 /// The declaration of a key of a domain.

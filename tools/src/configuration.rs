@@ -5,6 +5,8 @@
 
 mod check;
 mod glob;
+mod keywords;
+mod level;
 mod options;
 mod pattern;
 pub(crate) mod schema;

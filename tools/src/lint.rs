@@ -13,6 +13,7 @@ pub(crate) mod testing;
 mod tests;
 mod unread;
 mod wording;
+mod wrapped;
 
 use std::cell::LazyCell;
 use std::cmp::Reverse;
@@ -28,8 +29,8 @@ use crate::ignore;
 use crate::options::Options;
 use crate::rules::{self, wrong_type};
 use crate::view::Beginning;
-use judge::Wrapped;
 use report::{Found, Part};
+use wrapped::Wrapped;
 
 pub(crate) use across::across;
 pub(crate) use batch::each;

@@ -2,11 +2,9 @@
 
 use serde_json::Value as Json;
 
-use super::checker::with_checker;
 use crate::catalog::CatalogKey;
 use crate::document::Node;
 use crate::document::Part;
-use crate::domain::Domain;
 use crate::key_path::KeyPath;
 use crate::problem::KeyProblem;
 use crate::problem::{Place, Problem, ProblemKind};
@@ -26,22 +24,24 @@ pub(super) fn of<'k>(keys: &'k [CatalogKey], dictionary: &'k Node) -> impl Itera
     missing.map(|key| key.name.as_str())
 }
 
-/// The required keys of a domain that have no value; `value` looks one up by domain and key.
-pub(crate) fn missing(domain: &Domain, value: impl Fn(&str, &str) -> Option<Json>) -> Vec<String> {
-    with_checker(domain, |checker| {
-        let is_missing = |key: &&CatalogKey| {
-            let waived = key.required_unless.as_ref().is_some_and(|waiver| {
-                let set = value(&waiver.domain, &waiver.key);
-                match set.as_ref().and_then(Json::as_str) {
-                    Some(text) if waiver.values.is_empty() => !text.is_empty(),
-                    Some(text) => waiver.values.iter().any(|value| value == text),
-                    None => false,
-                }
-            });
-            key.required && !waived && value(domain.name, &key.name).is_none()
-        };
-        checker.catalog.keys.iter().filter(is_missing).map(|key| key.name.clone()).collect()
-    })
+/// The required keys among these of a domain that have no value; `value` looks one up by domain and key.
+pub(super) fn everywhere(
+    domain: &str,
+    keys: &[CatalogKey],
+    value: impl Fn(&str, &str) -> Option<Json>,
+) -> Vec<String> {
+    let is_missing = |key: &&CatalogKey| {
+        let waived = key.required_unless.as_ref().is_some_and(|waiver| {
+            let set = value(&waiver.domain, &waiver.key);
+            match set.as_ref().and_then(Json::as_str) {
+                Some(text) if waiver.values.is_empty() => !text.is_empty(),
+                Some(text) => waiver.values.iter().any(|value| value == text),
+                None => false,
+            }
+        });
+        key.required && !waived && value(domain, &key.name).is_none()
+    };
+    keys.iter().filter(is_missing).map(|key| key.name.clone()).collect()
 }
 
 /// The problem, at the dictionary that lacks the key.

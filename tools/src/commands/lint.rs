@@ -2,6 +2,7 @@
 
 mod accepted;
 mod plan;
+mod planned;
 mod schemas;
 
 use std::sync::Arc;
@@ -17,7 +18,8 @@ use crate::lint::{self, FileReport, Source};
 use crate::render;
 use crate::rule::Level;
 
-use plan::{InForce, Plan, Planned};
+use plan::{InForce, Plan};
+use planned::Planned;
 
 /// Checks every file under the paths, and prints what was found.
 pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<Status> {

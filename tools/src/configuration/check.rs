@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::glob::Glob;
 use super::options::ConfigurationOptions;
-use super::schema;
 use super::text::{SyntaxError, Text};
+use super::{keywords, schema};
 use crate::version::Version;
 
 /// No configuration comes near it.
@@ -99,8 +99,8 @@ fn against_schema(value: &Value, text: &Text<'_>) -> Vec<Mistake> {
         .with_draft(Draft::Draft7)
         .offline()
         .should_validate_formats(true)
-        .with_format(schema::PATTERN, |text: &str| Glob::parse(text).is_ok())
-        .with_format(schema::VERSION, |text: &str| text.parse::<Version>().is_ok());
+        .with_format(keywords::PATTERN, |text: &str| Glob::parse(text).is_ok())
+        .with_format(keywords::VERSION, |text: &str| text.parse::<Version>().is_ok());
     let validator = match options.build(&schema) {
         Ok(validator) => validator,
         // INVARIANT: the generated schema compiles, which a test holds; were it not so, nothing would pass.
@@ -154,11 +154,11 @@ fn mistakes(error: &ValidationError<'_>, root: &Value, schema: &Value, text: &Te
         }
         ValidationErrorKind::MinLength { .. } => here(MistakeKind::Empty),
         ValidationErrorKind::Format { format } => here(match format.as_str() {
-            schema::PATTERN => MistakeKind::NotAPattern {
+            keywords::PATTERN => MistakeKind::NotAPattern {
                 reason: Glob::parse(&written()).err().map(|error| error.to_string()).unwrap_or_default(),
                 found: written(),
             },
-            schema::VERSION => MistakeKind::NotAVersion { found: written() },
+            keywords::VERSION => MistakeKind::NotAVersion { found: written() },
             _ => MistakeKind::NotAKeyPath { found: written() },
         }),
         _ => here(MistakeKind::Other { reason: error.to_string() }),

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use clap::ValueEnum as _;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use super::schema;
-use crate::rule::Level;
+use super::keywords;
+use super::level::LevelOption;
+use crate::target::Target;
 
 /// A file `latchkey.toml` holds for the files in its folder and below it; of several the nearest one counts, alone. An
 /// argument of the command line wins over it.
@@ -23,11 +26,11 @@ pub(super) struct ConfigurationOptions {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct LintOptions {
     /// Where the files will go; what those MDMs mind is checked too.
-    #[schemars(schema_with = "schema::target_names")]
+    #[schemars(schema_with = "keywords::target_names")]
     pub(super) targets: Vec<String>,
 
     /// The oldest Okta Verify in use, such as `9.56.0`; keys that it does not read yet are reported.
-    #[schemars(schema_with = "schema::version")]
+    #[schemars(schema_with = "keywords::version")]
     pub(super) okta_verify: Option<String>,
 
     /// Folders of schemas for payloads of other vendors, relative to the folder of this file.
@@ -43,15 +46,15 @@ pub(super) struct LintOptions {
 
     /// Patterns of files and folders that are left out when a folder is checked, relative to the folder of this file.
     /// A file that is named on the command line is checked all the same.
-    #[schemars(schema_with = "schema::patterns")]
+    #[schemars(schema_with = "keywords::patterns")]
     pub(super) exclude: Vec<String>,
 
     /// The level of each rule.
-    #[schemars(with = "schema::Rules")]
+    #[schemars(with = "keywords::Rules")]
     pub(super) rules: RuleOptions,
 
     /// Levels for files that go to a target.
-    #[schemars(schema_with = "schema::targets")]
+    #[schemars(schema_with = "targets")]
     pub(super) target: BTreeMap<String, TargetOptions>,
 
     /// Levels for some of the files; of several entries for a file the last one counts.
@@ -69,7 +72,7 @@ pub(super) type RuleOptions = BTreeMap<String, LevelOption>;
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct TargetOptions {
     /// The level of each rule, for findings of files that go there.
-    #[schemars(with = "schema::Rules")]
+    #[schemars(with = "keywords::Rules")]
     pub(super) rules: RuleOptions,
 }
 
@@ -78,11 +81,11 @@ pub(super) struct TargetOptions {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct PathOptions {
     /// Patterns of files and folders, relative to the folder of this file: `vendor/**`.
-    #[schemars(schema_with = "schema::patterns")]
+    #[schemars(schema_with = "keywords::patterns")]
     pub(super) paths: Vec<String>,
 
     /// The level of each rule in these files.
-    #[schemars(with = "schema::Rules")]
+    #[schemars(with = "keywords::Rules")]
     pub(super) rules: RuleOptions,
 }
 
@@ -91,52 +94,23 @@ pub(super) struct PathOptions {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct IgnoreOptions {
     /// The rule.
-    #[schemars(with = "schema::RuleName")]
+    #[schemars(with = "keywords::RuleName")]
     pub(super) rule: String,
 
     /// A pattern of files and folders, relative to the folder of this file; without it, every file is meant.
     #[serde(default)]
-    #[schemars(schema_with = "schema::pattern")]
+    #[schemars(schema_with = "keywords::pattern")]
     pub(super) path: Option<String>,
 
     /// The key and what stands in it, as a JSON pointer from the file's root, with `*` for any one key or index:
     /// `/PayloadContent/*/AllowedFactors`.
     #[serde(default)]
-    #[schemars(schema_with = "schema::key_path")]
+    #[schemars(schema_with = "keywords::key_path")]
     pub(super) key_path: Option<String>,
 
     /// Why it is accepted.
     #[schemars(length(min = 1))]
     pub(super) reason: String,
-}
-
-/// How grave findings of a rule are.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum LevelOption {
-    /// They are not reported.
-    Off,
-    /// Worth knowing.
-    Info,
-    /// Probably not meant.
-    Warning,
-    /// They fail the run.
-    Error,
-}
-
-impl LevelOption {
-    /// The words for it.
-    pub(super) const WORDS: [&str; 4] = ["off", "info", "warning", "error"];
-
-    /// The level; none where nothing is reported.
-    pub(super) const fn level(self) -> Option<Level> {
-        match self {
-            Self::Off => None,
-            Self::Info => Some(Level::Info),
-            Self::Warning => Some(Level::Warning),
-            Self::Error => Some(Level::Error),
-        }
-    }
 }
 
 /// What fails a run beside errors.
@@ -146,4 +120,11 @@ impl LevelOption {
 pub(crate) enum Deny {
     /// Warnings.
     Warnings,
+}
+
+fn targets(generator: &mut SchemaGenerator) -> Schema {
+    let options = generator.subschema_for::<TargetOptions>();
+    let words = Target::value_variants().iter().map(|target| target.word().to_owned());
+    let properties: Map<String, Value> = words.map(|word| (word, options.clone().to_value())).collect();
+    json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
 }

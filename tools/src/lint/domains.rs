@@ -5,7 +5,7 @@ use latchkey_profile_schema::carrier::{Delivery, Payload};
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::domain::{self, COMPANIONS, DOMAINS, Domain, DomainKind};
 
-use super::judge::Wrapped;
+use super::wrapped::Wrapped;
 use crate::options::Options;
 use crate::phrase::quoted;
 use crate::view::PayloadView;

@@ -8,33 +8,19 @@ use latchkey_profile_schema::carrier::{self, Carrier, Contents, Delivery, Envelo
 use latchkey_profile_schema::check::{self, Beside, Delivered};
 use latchkey_profile_schema::domain::{KeyNames, PAYLOAD, PROFILE};
 use latchkey_profile_schema::library::{self, Against, Author};
-use latchkey_profile_schema::opening::Layer;
 use latchkey_profile_schema::plist::Reading;
 use latchkey_profile_schema::{
     Document, KeyPath, KeyProblem, Node, Part, Place, Problem, ProblemKind, Span, Value,
 };
 
 use super::report::{Found, Unchecked};
+use super::wrapped::Wrapped;
 use super::{domains, manifest, secret, unread, wording};
 use crate::facts::Facts;
 use crate::finding::value_at;
 use crate::options::Options;
 use crate::rules::{self, Check, RULES, unresolved_variable, variable_for_other_type};
-use crate::view::{Beginning, FileView, PayloadView, SettingsView};
-
-/// A property list as it stands in its file.
-pub(super) struct Wrapped<'a> {
-    /// What the file is called.
-    pub(super) name: &'a str,
-    /// The size of the file.
-    pub(super) bytes: usize,
-    /// What is around it, outermost first.
-    pub(super) layers: Vec<&'a Layer>,
-    /// What its bytes begin with.
-    pub(super) beginning: Beginning,
-    /// Its domain, where what is around it says that.
-    pub(super) domain: Option<&'a str>,
-}
+use crate::view::{FileView, PayloadView, SettingsView};
 
 /// Whether reading the file has found that the value of a problem's key is not what its element says.
 fn is_unreadable(problem: &Problem, document: &Document, reading: &Reading) -> bool {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::plan::Planned;
+use super::planned::Planned;
 use crate::baseline::{Baseline, Named};
 use crate::files::{self, Above, Existing, FileError};
 use crate::lint::{FileReport, of_text};

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use anyhow::{Context as _, ensure};
 
 use super::accepted::Accepted;
+use super::planned::Planned;
 use super::schemas::Schemas;
 use crate::cli::{Denied, LintArguments};
 use crate::commands::schema::preferences;
 use crate::configuration::{self, Deny, Settings};
-use crate::files::{self, Above, Listed, Listing, PathError, way};
+use crate::files::{self, Above, Listed, Listing, PathError};
 use crate::judgement::Law;
 use crate::lint::{FileReport, of_text};
 use crate::options::Options;
@@ -37,19 +38,6 @@ pub(super) struct Plan {
     pub(super) excluded: usize,
 }
 
-/// A file that is going to be checked.
-#[derive(Debug)]
-pub(super) struct Planned {
-    /// The file.
-    pub(super) listed: Listed,
-    /// What is in force for it, by index.
-    pub(super) in_force: usize,
-    /// Its path from the folder of the configuration; empty without one.
-    pub(super) path: String,
-    /// The real path of its folder.
-    folder: Arc<Path>,
-}
-
 /// What is in force for the files of one configuration, the command line included.
 #[derive(Debug, Default)]
 pub(super) struct InForce {
@@ -61,14 +49,6 @@ pub(super) struct InForce {
     /// The baseline, by index.
     pub(super) baseline: Option<usize>,
     folder: Option<PathBuf>,
-}
-
-impl Planned {
-    /// Its path from another folder.
-    pub(super) fn from(&self, folder: &Path) -> String {
-        let name = self.listed.path.file_name().unwrap_or(self.listed.path.as_os_str());
-        way(folder, &self.folder.join(name))
-    }
 }
 
 impl InForce {
