@@ -43,7 +43,11 @@ pub(crate) fn word(place: Place, problem: &B) -> Finding {
         B::Truncated { bytes } => {
             format!("the binary property list ends after {bytes} bytes, before it is complete")
         }
-        B::BadIntegerSize { size } => format!("the binary property list has integers of {size} bytes"),
+        B::BadIntegerSize { size } => {
+            format!(
+                "the binary property list is cut off or damaged: its end speaks of integers of {size} bytes"
+            )
+        }
         B::BadObjectCount { count } => {
             format!("the binary property list claims {count} values, for which it has no room")
         }

@@ -1,6 +1,6 @@
 //! `missing-content`: a profile or wrapper that delivers nothing.
 
-use latchkey_profile_schema::carrier::{CarrierProblem as C, MANAGED_CLIENT};
+use latchkey_profile_schema::carrier::{CONFIGURATION, CarrierProblem as C, MANAGED_CLIENT};
 use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::{Document, Place};
 
@@ -47,6 +47,10 @@ pub(crate) fn word(place: Place, problem: &C, document: &Document) -> Finding {
         C::NoContent { payload_type } if payload_type == MANAGED_CLIENT => (
             "the managed-client payload has no `PayloadContent`".to_owned(),
             "add `PayloadContent`, a dictionary from preference domains to `Forced`".to_owned(),
+        ),
+        C::NoContent { payload_type } if payload_type == CONFIGURATION => (
+            "the profile has no `PayloadContent`".to_owned(),
+            "add `PayloadContent`, an array of payloads".to_owned(),
         ),
         C::NoContent { payload_type } => (
             format!("{} has no `PayloadContent`", quoted(payload_type)),

@@ -18,14 +18,14 @@ rule! {
     ///
     /// # Example
     /// ```xml
-    /// <key>DMFAClientSecret</key><string>$DMFA_SECRET</string>
+    /// <key>DMFAClientSecret</key><string>$FLEET_SECRET_DMFA_CLIENT_SECRET</string>
     /// <key>DMFAOrgURL</key><string>https://corp.okta.com</string>
     /// ```
     ///
     /// # Instead
     /// ```xml
     /// <key>DMFAClientID</key><string>0oa1b2c3d4e5f6g7h8i9</string>
-    /// <key>DMFAClientSecret</key><string>$DMFA_SECRET</string>
+    /// <key>DMFAClientSecret</key><string>$FLEET_SECRET_DMFA_CLIENT_SECRET</string>
     /// <key>DMFAOrgURL</key><string>https://corp.okta.com</string>
     /// ```
     ///

@@ -28,7 +28,7 @@ rule! {
     /// # Instead
     /// The value of the app, in the MDM's own copy of the profile and not in a repository, or a variable of the MDM:
     /// ```xml
-    /// <key>DMFAClientSecret</key><string>$DMFA_SECRET</string>
+    /// <key>DMFAClientSecret</key><string>$FLEET_SECRET_DMFA_CLIENT_SECRET</string>
     /// ```
     ///
     /// # Keys

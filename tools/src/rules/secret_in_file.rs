@@ -28,7 +28,7 @@ rule! {
     /// A variable of the MDM; or the placeholder `YOUR_DMFA_CLIENT_SECRET` in the repository, and the secret in the
     /// MDM's copy alone:
     /// ```xml
-    /// <key>DMFAClientSecret</key><string>$DMFA_SECRET</string>
+    /// <key>DMFAClientSecret</key><string>$FLEET_SECRET_DMFA_CLIENT_SECRET</string>
     /// ```
     ///
     /// # Keys

@@ -64,7 +64,9 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
 fn after(seconds: f64) -> String {
     /// A day.
     const DAY_SECONDS: f64 = 86_400.0;
-    format!(" {:.1} days after its installation", seconds / DAY_SECONDS)
+    // Tenths are as much as anybody plans with.
+    let days = (seconds / DAY_SECONDS * 10.0).round() / 10.0;
+    format!(" {days} days after its installation")
 }
 
 #[cfg(test)]
@@ -85,7 +87,7 @@ mod tests {
         );
         assert_eq!(
             with("<key>DurationUntilRemoval</key><integer>604800</integer>"),
-            ["the profile removes itself 7.0 days after its installation"]
+            ["the profile removes itself 7 days after its installation"]
         );
     }
 }

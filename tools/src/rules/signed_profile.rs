@@ -49,8 +49,14 @@ fn word(signed: &Signed) -> Option<Finding> {
     };
     let signers: Vec<String> = signed.signers.iter().map(signer).collect();
     let by = if signers.is_empty() { String::new() } else { format!(" by {}", signers.join(" and ")) };
+    let message = match signed.integrity {
+        Integrity::NotChecked(Unchecked::NoSigner) => {
+            "the profile is packed as a signed one, and nobody signed it".to_owned()
+        }
+        _ => format!("the profile is signed{by}; {integrity}"),
+    };
     Some(
-        Finding::new(&RULE, Place::File, format!("the profile is signed{by}; {integrity}"))
+        Finding::new(&RULE, Place::File, message)
             .help("edit the profile that it was made from, and sign that again; lines are those of the signed content")
             .consequence("whether the signer is to be trusted is for the Mac to say, and is not looked at here"),
     )
@@ -106,9 +112,7 @@ mod tests {
         );
         assert_eq!(
             said(Integrity::NotChecked(Unchecked::NoSigner), Vec::new()).as_deref(),
-            Some(
-                "the profile is signed; whether the content is what was signed was not checked, since nobody signed"
-            )
+            Some("the profile is packed as a signed one, and nobody signed it")
         );
         assert_eq!(said(Integrity::Altered, Vec::new()), None);
     }

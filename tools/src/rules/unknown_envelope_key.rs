@@ -1,6 +1,7 @@
 //! `unknown-envelope-key`: a key of the top level that Apple does not know.
 
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
+use latchkey_profile_schema::spelling;
 
 use super::envelopes::profile;
 use crate::finding::{Finding, key_at};
@@ -77,11 +78,18 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
                 key_at(profile.path.key(&entry.key)),
                 format!("{} is no key of a profile's top level", quoted(&entry.key)),
             )
-            .help("move it into the payload that it belongs to, or delete it")
+            .help(help(&entry.key))
             .consequence(consequence)
             .concerns(jamf.then_some(Target::Jamf))
         })
         .collect()
+}
+
+fn help(key: &str) -> String {
+    match spelling::slip(key, KEYS.iter().copied()) {
+        Some(meant) => format!("perhaps {}", quoted(meant)),
+        None => "move it into the payload that it belongs to, or delete it".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +98,15 @@ mod tests {
     use crate::options::Options;
     use crate::rule::Level;
     use crate::target::Target;
+
+    #[test]
+    fn a_slip_is_told_from_a_setting() {
+        assert_eq!(super::help("PayloadContents"), "perhaps `PayloadContent`");
+        assert_eq!(
+            super::help("AllowedFactors"),
+            "move it into the payload that it belongs to, or delete it"
+        );
+    }
 
     #[test]
     fn settings_stand_in_payloads() {

@@ -43,7 +43,10 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
             (format!("the integer {} has more than 64 bits", quoted(found)), "write a smaller number")
         }
         P::BadReal { found } => (
-            format!("{} is no finite number", quoted(found)),
+            match found.trim().parse::<f64>() {
+                Ok(_) => format!("{} is no finite number", quoted(found)),
+                Err(_) => format!("{} is no number", quoted(found)),
+            },
             "write digits with a point, such as `48` or `0.5`, or use `<string>` for text",
         ),
         P::BadDate { found } => {
@@ -91,7 +94,7 @@ mod tests {
     fn quotes_the_text() {
         let cases = [
             ("<key>a</key><integer>48h</integer>", "`48h` is no integer"),
-            ("<key>a</key><real>often</real>", "`often` is no finite number"),
+            ("<key>a</key><real>often</real>", "`often` is no number"),
             ("<key>a</key><date>tomorrow</date>", "`tomorrow` is no date"),
             ("<key>a</key><data>%%%</data>", "the content of `<data>` is no base64"),
             ("<key>a</key><true>yes</true>", "a boolean holds the text `yes`"),
