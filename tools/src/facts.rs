@@ -1,5 +1,6 @@
 //! What a file says that another file of the same run may contradict.
 
+mod companions;
 mod digest;
 mod gather;
 
@@ -21,6 +22,48 @@ pub(crate) struct Facts {
     pub(crate) needs: Vec<Need>,
     /// What it offers to other files.
     pub(crate) offers: Vec<Offer>,
+    /// What it says of the payloads beside Desktop MFA.
+    pub(crate) mentions: Vec<Mention>,
+    /// Whether it is a whole profile; anything else holds no other payloads, and says nothing of them.
+    pub(crate) is_profile: bool,
+}
+
+/// Something that a file says of the payloads beside Desktop MFA.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    /// What it is about.
+    pub(crate) what: What,
+    /// What it says; empty where that it is there says all.
+    pub(crate) text: String,
+    /// Where it stands.
+    pub(crate) spot: Spot,
+}
+
+/// What files say of the payloads beside Desktop MFA.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// The host of the organization.
+    Organization,
+    /// An app of Okta that has associated domains, by its identifier.
+    OktaApp,
+    /// Platform SSO by Okta's extension.
+    PlatformSso,
+    /// Platform SSO whose keys are not shared by all users of the Mac.
+    UnsharedKeys,
+    /// Registration in Setup Assistant.
+    SetupRegistration,
+    /// A URL that some extension for single sign-on answers for.
+    SignOnUrl,
+    /// A variable in place of the user's name.
+    UserVariable,
+    /// The version of the protocol of Platform SSO.
+    ProtocolVersion,
+    /// The client ID of password sync.
+    PasswordSync,
+    /// A payload that gets one user a certificate, by the host of the authority.
+    UserCertificate,
+    /// Local passwords that expire.
+    PasswordExpiry,
 }
 
 /// Something that some file of the run must offer.
@@ -48,6 +91,7 @@ impl Facts {
             && self.settings.is_empty()
             && self.needs.is_empty()
             && self.offers.is_empty()
+            && self.mentions.is_empty()
     }
 
     /// Finds out where everything stands in the text.
@@ -55,7 +99,8 @@ impl Facts {
         let identities = self.identities.iter_mut().map(|identity| &mut identity.spot);
         let settings = self.settings.iter_mut().map(|setting| &mut setting.spot);
         let needs = self.needs.iter_mut().map(|need| &mut need.spot);
-        for spot in identities.chain(settings).chain(needs) {
+        let mentions = self.mentions.iter_mut().map(|mention| &mut mention.spot);
+        for spot in identities.chain(settings).chain(needs).chain(mentions) {
             spot.span = spot.key_path.as_ref().and_then(|path| span(path, Part::Value));
         }
     }
@@ -110,6 +155,23 @@ pub(crate) struct OneOfMany<'a> {
     pub(crate) name: &'a str,
     /// What it says.
     pub(crate) facts: &'a Facts,
+}
+
+/// Where something was looked for in vain.
+pub(crate) const fn here(files: &[OneOfMany<'_>]) -> &'static str {
+    if files.len() > 1 { "in these files" } else { "in this file" }
+}
+
+/// Everything that files say of one thing, with the index of the file.
+pub(crate) fn mentions<'f>(
+    files: &'f [OneOfMany<'_>],
+    what: What,
+) -> impl Iterator<Item = (usize, &'f Mention)> {
+    let all = files
+        .iter()
+        .enumerate()
+        .flat_map(|(file, one)| one.facts.mentions.iter().map(move |mention| (file, mention)));
+    all.filter(move |(_, mention)| mention.what == what)
 }
 
 /// A finding about one of the files, made by comparing it with others.

@@ -7,7 +7,7 @@ use latchkey_profile_schema::carrier::{Carrier, Delivery, EnvelopeKind, Payload}
 use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, DomainKind};
 use latchkey_profile_schema::{KeyPath, Node};
 
-use super::{Facts, Identity, IdentityKind, Need, Offer, Setting, digest};
+use super::{Facts, Identity, IdentityKind, Need, Offer, Setting, companions, digest};
 use crate::located::Spot;
 use crate::rules::placeholder_value::is_template_text;
 use crate::target::Target;
@@ -30,6 +30,8 @@ impl Facts {
             content: digest::of_all(contents.payloads.iter().flat_map(said).collect()),
             needs: needs(file),
             offers: offers.then_some(Offer::Certificate).into_iter().collect(),
+            mentions: companions::of(file),
+            is_profile: contents.carrier == Carrier::Profile,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use latchkey_profile_schema::Value;
 
+use super::companions::OKTA_DOMAINS;
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix};
 use crate::phrase::{key, quoted};
@@ -31,8 +32,6 @@ rule! {
     /// `DMFAOrgURL`, `Issuer`
     static RULE = { name: "admin-console-url", level: Warning, since: "0.1.0" };
 }
-
-const OKTA_DOMAINS: &[&str] = &["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
 
 /// Looks at every URL.
 pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {

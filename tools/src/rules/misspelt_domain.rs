@@ -14,7 +14,8 @@ rule! {
     /// A preference domain that is spelt almost like a declared one, or is that of one host.
     ///
     /// # What it does
-    /// Compares the domain of each payload that is not declared with those that are, and looks for the suffix `.ByHost`.
+    /// Compares the domain of each payload that is not declared with those that are, and looks for the suffix `.ByHost`,
+    /// for a file's name in place of the domain, and for other names of `.GlobalPreferences`.
     ///
     /// # Why it matters
     /// The profile installs without a complaint, and no program reads its settings.
@@ -45,7 +46,10 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for payload in &file.contents.payloads {
         let Some(name) = payload.domain.filter(|name| domain::known(name).is_none()) else { continue };
-        let Some((meant, message)) = meant(name) else { continue };
+        let wrapped = matches!(payload.delivery, Delivery::Forced | Delivery::SetOnce { .. });
+        let Some((meant, message)) = global(name).filter(|_| wrapped).or_else(|| meant(name)) else {
+            continue;
+        };
         let place = place(payload);
         if findings.last().is_none_or(|last| last.place != place) {
             let edit = match &place {
@@ -59,7 +63,11 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
             findings.push(
                 Finding::new(&RULE, place, message)
                     .help(format!("write {}", quoted(meant)))
-                    .consequence("no program reads these settings, and no policy is in force")
+                    .consequence(if meant == GLOBAL {
+                        "the settings become a preference file of that name, which nothing reads"
+                    } else {
+                        "no program reads these settings, and no policy is in force"
+                    })
                     .fix(fix),
             );
         }
@@ -67,8 +75,25 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
     findings
 }
 
+/// The domain of all programs, as the managed client calls it.
+const GLOBAL: &str = ".GlobalPreferences";
+
+/// What else the domain of all programs is called.
+fn global(name: &str) -> Option<(&'static str, String)> {
+    const NAMES: [&str; 4] =
+        ["NSGlobalDomain", "Apple Global Domain", "kCFPreferencesAnyApplication", "GlobalPreferences"];
+    let is_other = name != GLOBAL
+        && (NAMES.iter().any(|other| name.eq_ignore_ascii_case(other)) || name.eq_ignore_ascii_case(GLOBAL));
+    is_other.then(|| (GLOBAL, format!("the managed client calls {} {}", quoted(name), quoted(GLOBAL))))
+}
+
 fn meant(name: &str) -> Option<(&'static str, String)> {
     const BY_HOST: &str = ".ByHost";
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let file = file.strip_suffix(".plist").unwrap_or(file);
+    if let Some(domain) = domain::known(file).filter(|_| file != name) {
+        return Some((domain.name, format!("{} is the name of a file, not of a domain", quoted(name))));
+    }
     let host = name
         .strip_suffix(BY_HOST)
         .and_then(domain::known)
@@ -94,7 +119,7 @@ fn meant(name: &str) -> Option<(&'static str, String)> {
 }
 
 /// Where the domain is named: the payload's type, or the key around `Forced`, an index and the settings.
-fn place(payload: &Payload<'_>) -> Place {
+pub(super) fn place(payload: &Payload<'_>) -> Place {
     if payload.delivery == Delivery::Direct {
         return value_at(payload.path.key("PayloadType"));
     }
@@ -118,6 +143,10 @@ mod tests {
             ("com.okta.DeviceAccess.servicedaemon", true),
             ("com.okta.deviceaccess.servicedaemon.ByHost", true),
             ("org.latchkey.agents", true),
+            ("com.okta.mobile.plist", true),
+            ("/Library/Managed Preferences/org.latchkey.agent.plist", true),
+            ("com.example.app.plist", false),
+            ("NSGlobalDomain", false),
             ("com.okta.deviceaccess.servicedaemon", false),
             ("com.okta.mobile", false),
             ("com.okta.mobil", true),
@@ -132,6 +161,20 @@ mod tests {
             let expected: &[&str] = if *reported { &["/PayloadContent/0/PayloadType"] } else { &[] };
             assert_eq!(paths(&payload(domain, "")), expected, "{domain}");
         }
+    }
+
+    #[test]
+    fn the_domain_of_all_programs_has_one_name() {
+        let count = |name: &str| {
+            let content = format!(
+                "<key>PayloadContent</key><dict><key>{name}</key><dict><key>Forced</key><array><dict>\
+                 <key>mcx_preference_settings</key><dict/></dict></array></dict></dict>"
+            );
+            paths(&payload("com.apple.ManagedClient.preferences", &content)).len()
+        };
+        assert_eq!(count("NSGlobalDomain"), 1);
+        assert_eq!(count(".globalpreferences"), 1);
+        assert_eq!(count(".GlobalPreferences"), 0);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! `wrong-scope`: settings of a root daemon in a profile for one user.
 
-use latchkey_profile_schema::carrier::Scope;
+use latchkey_profile_schema::carrier::{Delivery, Scope};
 use latchkey_profile_schema::catalog::Channel;
 use latchkey_profile_schema::domain::DomainKind;
+use latchkey_profile_schema::library::Author;
 use latchkey_profile_schema::{KeyPath, Value};
 
 use crate::finding::{Finding, value_at};
@@ -16,7 +17,7 @@ rule! {
     ///
     /// # What it does
     /// Reports `PayloadScope` of `User` on a profile that carries a domain of the daemon, or a payload that macOS takes
-    /// for the device alone.
+    /// for the device alone. With Apple's descriptions (`--schemas`), every scope that they rule out.
     ///
     /// # Why it matters
     /// The daemon reads the managed preferences of the device. Those of a user are not there before he has signed
@@ -43,7 +44,9 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
         let channel = catalog(settings.domain).and_then(|catalog| catalog.channel);
         settings.payload.scope == Scope::User && channel == Some(Channel::System)
     };
-    let Some(settings) = file.payloads.iter().find(is_wrong) else { return Vec::new() };
+    let Some(settings) = file.payloads.iter().find(is_wrong) else {
+        return described(file).into_iter().collect();
+    };
     vec![
         Finding::new(
             &RULE,
@@ -68,9 +71,56 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
     ]
 }
 
+/// A payload that Apple's description (`--schemas`) does not allow in a profile of this scope.
+fn described(file: &FileView<'_>) -> Option<Finding> {
+    let library = file.options.schemas.as_deref()?;
+    let direct = file.contents.payloads.iter().filter(|payload| payload.delivery == Delivery::Direct);
+    direct
+        .filter_map(|payload| {
+            let name = payload.domain?;
+            let schema = library.of(name).filter(|schema| schema.author == Author::Apple)?;
+            let (allowed, whose, other) = match payload.scope {
+                Scope::User => (schema.delivery.user_channel, "one user", "System"),
+                Scope::System => (schema.delivery.device_channel, "the device", "User"),
+                Scope::Unsaid => return None,
+            };
+            (allowed == Some(false)).then(|| {
+                Finding::new(
+                    &RULE,
+                    value_at(KeyPath::root().key("PayloadScope")),
+                    format!("the profile is for {whose}, and macOS does not take {} there", quoted(name)),
+                )
+                .help(format!("write `{other}`, or put the payload into a profile of its own"))
+                .consequence("macOS refuses the profile")
+                .related(value_at(payload.path.clone()), "this payload")
+            })
+        })
+        .next()
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::{found, payload};
+    use std::sync::Arc;
+
+    use latchkey_profile_schema::library::Library;
+
+    use crate::lint::testing::{found, found_with, payload};
+    use crate::options::Options;
+
+    #[test]
+    fn apple_says_which_channel_may_carry_a_payload() {
+        let yaml = "title: Window\npayload:\n  payloadtype: com.apple.loginwindow\n  supportedOS:\n    macOS:\n      \
+                    introduced: '10.7'\n      devicechannel: true\n      userchannel: false\npayloadkeys:\n- key: a\n  \
+                    type: <boolean>\n  presence: optional\n";
+        let library = Library::index([("a.yaml".to_owned(), yaml.as_bytes().to_vec())]);
+        let options = Options { schemas: Some(Arc::new(library)), ..Options::default() };
+        let count = |scope: &str| {
+            let file = crate::lint::testing::profile(&payload("com.apple.loginwindow", ""))
+                .replace("<string>System</string>", &format!("<string>{scope}</string>"));
+            found_with("wrong-scope", file.as_bytes(), &options).len()
+        };
+        assert_eq!([count("User"), count("System")], [1, 0]);
+    }
 
     #[test]
     fn the_device_channel_is_right() {

@@ -57,7 +57,8 @@ fn preferences_of_okta_verify_have_one_verdict_in_every_carrier() {
 fn what_macos_reads_as_a_payload_is_not_checked_as_preferences() {
     let text = profile(&wrapped("com.apple.extensiblesso", "<key>Type</key><integer>1</integer>"));
     let report = report("a.mobileconfig", text);
-    assert!(report.findings.is_empty());
+    let rules: Vec<_> = report.findings.iter().map(|finding| finding.rule.name).collect();
+    assert_eq!(rules, ["wrapped-payload-type"]);
     let reasons: Vec<_> = report.unchecked.iter().map(|unchecked| unchecked.reason.as_str()).collect();
     assert!(matches!(reasons.as_slice(), [reason] if reason.contains("is a payload type")), "{reasons:?}");
 }
@@ -65,7 +66,9 @@ fn what_macos_reads_as_a_payload_is_not_checked_as_preferences() {
 #[test]
 fn two_payloads_of_one_type_are_no_conflict() {
     let scep = |uuid: &str, url: &str| {
-        let content = format!("<key>PayloadContent</key><dict><key>URL</key><string>{url}</string></dict>");
+        let content = format!(
+            "<key>PayloadContent</key><dict><key>URL</key><string>{url}</string><key>Keysize</key><integer>2048</integer></dict>"
+        );
         payload_of("com.apple.security.scep", &format!("com.example.{uuid}"), uuid, &content)
     };
     let both = scep("3F2504E0-4F89-41D3-9A0C-0305E82C3301", "https://a.example.com")
@@ -76,7 +79,7 @@ fn two_payloads_of_one_type_are_no_conflict() {
 #[test]
 fn a_nested_key_is_worded_by_its_own_declaration() {
     let settings = "<key>ExtensionIdentifier</key><string>a.b</string>\
-        <key>TeamIdentifier</key><string>B7F62B65BN</string><key>Type</key><string>Credential</string>\
+        <key>TeamIdentifier</key><string>ABCDE12345</string><key>Type</key><string>Credential</string>\
         <key>Hosts</key><array><string>a.b</string></array><key>PlatformSSO</key><dict>\
         <key>LoginFrequency</key><integer>60</integer><key>LoginFrequenzy</key><integer>60</integer></dict>";
     let report = report("a.mobileconfig", profile(&payload("com.apple.extensiblesso", settings)));

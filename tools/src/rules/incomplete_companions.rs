@@ -1,0 +1,141 @@
+//! `incomplete-companions`: Platform SSO of Okta without all the payloads that it needs.
+
+use latchkey_profile_schema::domain::{ASSOCIATED_DOMAINS, EXTENSIBLE_SSO, OKTA_EXTENSION, SCEP};
+
+use crate::facts::{Across, Offer, OneOfMany, What, here, mentions};
+use crate::phrase::quoted;
+use crate::rule::rule;
+
+rule! {
+    /// Platform SSO of Okta, of whose payloads some are missing.
+    ///
+    /// # What it does
+    /// Where the files of the call hold a payload of Platform SSO with Okta, associated domains of Okta's apps or the
+    /// client ID of password sync, lists which of the others are not there: `com.apple.extensiblesso`,
+    /// `com.apple.associated-domains`, `com.okta.mobile.auth-service-extension` with
+    /// `OktaVerify.PasswordSyncClientID`, and a certificate by `com.apple.security.scep`.
+    ///
+    /// # Why it matters
+    /// A Mac registers for Platform SSO when all of them are installed. They may stand in any number of profiles, so give
+    /// the linter all of them in one call.
+    ///
+    /// # Example
+    /// ```xml
+    /// <dict>
+    ///     <key>PayloadType</key><string>com.okta.mobile.auth-service-extension</string>
+    ///     <key>OktaVerify.PasswordSyncClientID</key><string>0oa1b2c3d4e5f6g7h8i9</string>
+    /// </dict>
+    /// ```
+    ///
+    /// # Instead
+    /// ```xml
+    /// <dict>
+    ///     <key>PayloadType</key><string>com.okta.mobile.auth-service-extension</string>
+    ///     <key>OktaVerify.PasswordSyncClientID</key><string>0oa1b2c3d4e5f6g7h8i9</string>
+    /// </dict>
+    /// <dict>
+    ///     <key>PayloadType</key><string>com.apple.extensiblesso</string>
+    ///     <key>ExtensionIdentifier</key><string>com.okta.mobile.auth-service-extension</string>
+    ///     <key>TeamIdentifier</key><string>B7F62B65BN</string>
+    ///     <key>PlatformSSO</key><dict><key>UseSharedDeviceKeys</key><true/></dict>
+    /// </dict>
+    /// <dict>
+    ///     <key>PayloadType</key><string>com.apple.associated-domains</string>
+    ///     <key>Configuration</key>
+    ///     <array>
+    ///         <dict>
+    ///             <key>ApplicationIdentifier</key><string>B7F62B65BN.com.okta.mobile</string>
+    ///             <key>AssociatedDomains</key><array><string>authsrv:corp.okta.com</string></array>
+    ///         </dict>
+    ///     </array>
+    /// </dict>
+    /// <dict>
+    ///     <key>PayloadType</key><string>com.apple.security.scep</string>
+    ///     <key>PayloadContent</key><dict><key>URL</key><string>https://corp.okta.com/scep</string></dict>
+    /// </dict>
+    /// ```
+    ///
+    /// # Keys
+    /// `PayloadType`
+    static RULE = { name: "incomplete-companions", level: Info, since: "0.1.0" };
+}
+
+/// Lists what is missing once, at the first payload of the set.
+pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
+    let set = [
+        (What::PlatformSso, EXTENSIBLE_SSO.name),
+        (What::OktaApp, ASSOCIATED_DOMAINS.name),
+        (What::PasswordSync, OKTA_EXTENSION.name),
+    ];
+    let is_profile = |file: usize| files.get(file).is_some_and(|one| one.facts.is_profile);
+    let there = set.iter().find_map(|(what, _)| mentions(files, *what).find(|(file, _)| is_profile(*file)));
+    let Some((file, mention)) = there else { return Vec::new() };
+    let has_certificate = files.iter().any(|one| one.facts.offers.contains(&Offer::Certificate));
+    let missing = set.into_iter().filter(|(what, _)| mentions(files, *what).next().is_none());
+    let missing = missing.map(|(_, name)| name).chain((!has_certificate).then_some(SCEP.name));
+    let missing: Vec<String> = missing.map(quoted).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let verb = if missing.len() == 1 { "is" } else { "are" };
+    vec![Across {
+        rule: &RULE,
+        file,
+        spot: mention.spot.clone(),
+        message: format!(
+            "Platform SSO of Okta needs {} too, which {verb} not {}",
+            missing.join(", "),
+            here(files)
+        ),
+        help: "deploy what is missing, and check all profiles of the set in one call",
+        consequence: "a Mac that lacks one of the set does not register, and its password is not synchronized",
+        related: Vec::new(),
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{files, payload, preferences, profile};
+
+    #[test]
+    fn a_set_may_be_spread_over_files() {
+        let of = |domain: &str, inside: &str| profile(&payload(domain, inside));
+        let sso = |extension: &str| {
+            of(
+                "com.apple.extensiblesso",
+                &format!(
+                    "<key>ExtensionIdentifier</key><string>{extension}</string><key>PlatformSSO</key><dict/>"
+                ),
+            )
+        };
+        let okta = sso("com.okta.mobile.auth-service-extension");
+        let domains = of(
+            "com.apple.associated-domains",
+            "<key>Configuration</key><array><dict><key>ApplicationIdentifier</key>\
+             <string>B7F62B65BN.com.okta.mobile</string></dict></array>",
+        );
+        const CLIENT: &str = "<key>OktaVerify.PasswordSyncClientID</key><string>0oa1</string>";
+        let extension = of("com.okta.mobile.auth-service-extension", CLIENT);
+        let certificate = of("com.apple.security.scep", "<key>PayloadContent</key><dict/>");
+        let found = |contents: &[&String]| files("incomplete-companions", contents);
+        assert_eq!(
+            found(&[&domains, &okta, &extension]),
+            [(
+                1,
+                "Platform SSO of Okta needs `com.apple.security.scep` too, which is not in these files"
+                    .to_owned()
+            )]
+        );
+        assert_eq!(found(&[&domains]).len(), 1);
+        assert!(found(&[&extension])[0].1.contains("are not in this file"));
+        for silent in [
+            &[&domains, &okta, &extension, &certificate][..],
+            &[&certificate],
+            &[&sso("com.example.extension")],
+            &[&of("com.okta.mobile", "<key>OktaVerify.ReportDiagnostics</key><true/>")],
+            &[&preferences(CLIENT)],
+        ] {
+            assert!(found(silent).is_empty(), "{silent:?}");
+        }
+    }
+}
