@@ -20,7 +20,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use latchkey_profile_schema::library::{Library, LibraryProblem};
-use latchkey_profile_schema::opening::{self, Opening, Origin};
+use latchkey_profile_schema::opening::{self, Layer, Opening, Origin};
 use latchkey_profile_schema::plist::{MAX_PROBLEMS, ParseProblem, Reading};
 use latchkey_profile_schema::{KeyProblem, Place, Problem, ProblemKind, Segment, domain};
 
@@ -62,11 +62,14 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
     if !opening.problems.is_empty() {
         reports.push(wrapping(&source.name, &opening, &text, options));
     }
+    // What an export of Jamf or a body of Graph has around a profile is no part of it.
+    let exported =
+        opening.layers.iter().any(|layer| matches!(layer, Layer::JamfClassic | Layer::Graph { .. }));
     for content in &opening.contents {
         let reading = content.read();
         let wrapped = Wrapped {
             name: &source.name,
-            bytes: file.len(),
+            bytes: if exported { content.bytes.len() } else { file.len() },
             layers: opening.layers.iter().chain(&content.layers).collect(),
             beginning: Beginning::of(&content.bytes),
             domain: content.domain.as_deref(),

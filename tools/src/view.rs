@@ -12,7 +12,7 @@ use crate::options::Options;
 pub(crate) struct FileView<'a> {
     /// What it is called.
     pub(crate) name: &'a str,
-    /// Its size.
+    /// Its size, or that of the profile where it was exported.
     pub(crate) bytes: usize,
     /// What the property list is wrapped in, outermost first.
     pub(crate) layers: &'a [&'a Layer],

@@ -1,13 +1,11 @@
 //! `too-large-for-target`: a profile that a server may not take.
 
-use latchkey_profile_schema::Place;
-use latchkey_profile_schema::opening::Layer;
-
 use super::envelopes::profile;
 use crate::finding::Finding;
 use crate::rule::rule;
 use crate::target::Target;
 use crate::view::FileView;
+use latchkey_profile_schema::Place;
 
 rule! {
     /// A profile that is larger than a server takes.
@@ -35,10 +33,7 @@ const MOST_BYTES: usize = 1_000_000;
 
 /// Compares the size with Intune's limit.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
-    // A body of Graph, or an export of Jamf, holds more than the profile.
-    let itself =
-        file.layers.iter().all(|layer| matches!(layer, Layer::Signed(_) | Layer::Pem | Layer::Utf16(_)));
-    if file.bytes <= MOST_BYTES || !itself || profile(file).is_none() {
+    if file.bytes <= MOST_BYTES || profile(file).is_none() {
         return Vec::new();
     }
     let intune = file.options.goes_to(Target::Intune);
