@@ -1,5 +1,5 @@
 //! Reads every profile of the corpora beside the project, which other people wrote for real use, and holds the
-//! problems found in them against a table of the known bad ones.
+//! problems found in them, and the linter's errors for any target, against tables of the known bad ones.
 //!
 //! The corpora are data in `../shared/corpora`, read in place. Without them these tests have nothing to read: they
 //! say so, and fail where `CI` is set.
@@ -20,6 +20,7 @@ use latchkey_profile_schema::domain::{PAYLOAD, PROFILE};
 use latchkey_profile_schema::opening::{self, Encoding, Integrity, Layer};
 use latchkey_profile_schema::text::LineIndex;
 use latchkey_profile_schema::{Document, KeyPath, Node, Place, Problem, ProblemKind, Value, check};
+use latchkey_tests::command::latchkey;
 
 /// The known bad files, sorted: where each problem stands, and its facts. Two more of the corpora are bad only to a
 /// reader who compares payloads or knows Apple's payload types, which is the linter's business: `duplicate-uuid` and
@@ -149,6 +150,52 @@ fn a_profile_that_macos_signed_is_read_through_its_segments() {
     assert_eq!(carrier::open(&document).payloads.len(), 3);
 }
 
+/// The findings of the level `error`, sorted: the file and the rule. That the sample profiles of XCreds share two
+/// identifiers is true too: they are alternatives, and one call looks at them all.
+const ERRORS: &[(&str, &str)] = &[
+    ("mobileconfig-validator/tests/fixtures/invalid/duplicate-uuid.mobileconfig", "duplicate-uuid"),
+    (
+        "mobileconfig-validator/tests/fixtures/invalid/missing-payload-uuid.mobileconfig",
+        "missing-envelope-key",
+    ),
+    ("mobileconfig-validator/tests/fixtures/invalid/not-a-plist.mobileconfig", "not-a-property-list"),
+    ("mobileconfig-validator/tests/fixtures/invalid/wrong-outer-type.mobileconfig", "wrong-payload-type"),
+    (
+        "mobileconfig-validator/tests/fixtures/invalid/wrong-payload-version.mobileconfig",
+        "wrong-envelope-value",
+    ),
+    ("xcreds/Sample Profile/xcreds_example_okta.mobileconfig", "malformed-plist"),
+];
+
+#[test]
+fn no_rule_calls_a_sound_profile_an_error_wherever_it_goes() {
+    let (Some(_), Some(latchkey)) = (profiles(), latchkey()) else { return };
+    let targets = ["device", "jamf", "kandji", "intune", "fleet", "workspace-one", "apple-business"];
+    let each = targets.iter().map(|target| vec!["--target", target]);
+    let all = targets.iter().flat_map(|target| ["--target", target]).collect();
+    for options in each.chain([Vec::new(), all]) {
+        let root = root();
+        let arguments = ["lint", "--no-config", "--format", "json", root.to_str().unwrap()];
+        let ended = latchkey.run(arguments.into_iter().chain(options.iter().copied()));
+        let output: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let errors =
+            output["findings"].as_array().unwrap().iter().filter(|finding| finding["level"] == "error");
+        let errors = errors.map(|finding| {
+            let file = text(&finding["file"]);
+            let file = Path::new(&file).strip_prefix(&root).unwrap().display().to_string();
+            (file, text(&finding["rule"]))
+        });
+        let (shared, mut others): (Vec<_>, Vec<_>) =
+            errors.partition(|(_, rule)| rule == "shared-identifier");
+        others.sort();
+        let known: Vec<(String, String)> =
+            ERRORS.iter().map(|(file, rule)| ((*file).to_owned(), (*rule).to_owned())).collect();
+        assert_eq!(others, known, "{options:?}");
+        assert!(shared.iter().all(|(file, _)| file.starts_with("xcreds/Sample Profile/")), "{shared:#?}");
+    }
+}
+
 /// A profile of the corpora.
 struct File {
     /// Its path, from the root of the corpora.
@@ -158,7 +205,7 @@ struct File {
 
 /// All profiles, sorted by name; none when there are no corpora here.
 fn profiles() -> Option<Vec<File>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora");
+    let root = root();
     if !root.is_dir() {
         assert!(std::env::var_os("CI").is_none(), "{} is missing", root.display());
         eprintln!("skipped: {} is missing", root.display());
@@ -173,6 +220,10 @@ fn profiles() -> Option<Vec<File>> {
         bytes: std::fs::read(path).unwrap(),
     };
     Some(paths.iter().map(file).collect())
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora")
 }
 
 fn find(folder: &Path, profiles: &mut Vec<PathBuf>) {

@@ -17,7 +17,9 @@
 
 mod carrier;
 mod case;
+mod fixes;
 mod one_carrier;
+mod sizes;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
