@@ -121,13 +121,18 @@ fn places(verdict: &Verdict, mend: Mend, file: &str) -> Vec<String> {
     found.filter_map(|finding| finding["key_path"].as_str().map(str::to_owned)).collect()
 }
 
-/// Whether a changed place is that of a finding, in it, or its own key's under another name.
+/// Whether a changed place is that of a finding, in it, its own key's under another name, or where its value has moved.
 fn within(changed: &str, places: &[String], (was, is): (&Values, &Values)) -> bool {
     places.iter().any(|place| {
         let beside = place.rsplit_once('/').map_or("", |(parent, _)| parent);
         let inside = |path: &str| changed == path || changed.starts_with(&format!("{path}/"));
+        let moved = || {
+            let is_same_key = changed.rsplit('/').next() == place.rsplit('/').next();
+            is_same_key && below(was, changed).is_empty() && below(is, changed) == below(was, place)
+        };
         let name = changed.strip_prefix(beside).and_then(|rest| rest.strip_prefix('/')?.split('/').next());
         inside(place)
+            || moved()
             || name.is_some_and(|name| {
                 let sibling = format!("{beside}/{name}");
                 let is_new = below(was, &sibling).is_empty();
