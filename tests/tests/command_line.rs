@@ -16,7 +16,10 @@ use serde_json::Value;
 
 /// Every subcommand and what its help must speak of.
 const SUBCOMMANDS: &[(&str, &[&str])] = &[
-    ("lint", &["PATH", "--format", "--domain", "--deny", "--allow-nothing"]),
+    (
+        "lint",
+        &["PATH", "--format", "--domain", "--deny", "--as-in-folder", "--no-gitignore", "--allow-nothing"],
+    ),
     ("rule", &["NAME", "--format", "--write"]),
     ("schema", &["DOMAIN", "--write"]),
     ("manifest", &["TARGET", "--output", "--domain"]),

@@ -31,7 +31,9 @@ pub(crate) enum Command {
 
 /// Check profiles and preference files in any carrier
 ///
-/// Folders are walked for `.mobileconfig`, `.plist` and `.xml`; `-` is standard input.
+/// Folders are walked for `.mobileconfig` and `.plist`, and for `.xml` and `.json` that hold a profile or a schema for
+/// Jamf Pro; `-` is standard input. What is hidden or named by a `.gitignore` is passed over. A `latchkey.toml` that is
+/// named is checked as a configuration.
 ///
 /// Exit status: 0 clean; 1 an error was found, or a warning with `--deny warnings`; 2 a named path is missing or
 /// unreadable, or nothing was checked.
@@ -94,6 +96,15 @@ pub(crate) struct LintArguments {
     /// Mend by guesses too, and by what changes what a device does
     #[arg(long, requires = "mending")]
     pub(crate) unsafe_fixes: bool,
+
+    /// Treat files that are named as if a folder had been: what is excluded, or is something else, is passed over. For
+    /// hooks, which name every file that changed
+    #[arg(long)]
+    pub(crate) as_in_folder: bool,
+
+    /// Look at files of folders too that a `.gitignore` names
+    #[arg(long)]
+    pub(crate) no_gitignore: bool,
 
     /// Succeed although nothing was checked
     #[arg(long)]

@@ -3,8 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "this is the room for files")]
 
 mod above;
+mod gitignore;
+mod walk;
 
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -15,9 +16,8 @@ use latchkey_profile_schema::plist::MAX_BYTES;
 use crate::phrase::one_line;
 
 pub(crate) use above::{Above, way};
+pub(crate) use walk::{Gitignored, Listed, Listing, Named, Seek, list};
 
-/// How files are called that hold profiles or preferences.
-const EXTENSIONS: &[&str] = &["mobileconfig", "plist", "xml"];
 /// How files are called that hold schemas.
 const SCHEMA_EXTENSIONS: &[&str] = &["yaml", "yml", "plist"];
 
@@ -66,93 +66,10 @@ pub(crate) struct PathError {
     pub(crate) error: FileError,
 }
 
-/// A file to look at.
-#[derive(Debug)]
-pub(crate) struct Listed {
-    /// Its path; `-` is standard input.
-    pub(crate) path: PathBuf,
-    /// Whether somebody asked for this very file.
-    pub(crate) asked_for: bool,
-}
-
-/// The files under some paths.
-#[derive(Debug, Default)]
-pub(crate) struct Listing {
-    /// Named files in their order; those of a folder by name.
-    pub(crate) files: Vec<Listed>,
-    /// Paths that could not be looked at.
-    pub(crate) failures: Vec<PathError>,
-    /// How many files in folders have another extension.
-    pub(crate) skipped: usize,
-}
-
-/// Lists named files and, of folders, every file that may hold a profile. What is hidden, and links to folders, are
-/// left out.
-pub(crate) fn list(paths: &[PathBuf]) -> Listing {
-    list_by(paths, EXTENSIONS)
-}
-
-fn list_by(paths: &[PathBuf], extensions: &[&str]) -> Listing {
-    let mut listing = Listing::default();
-    for path in paths {
-        if path.as_os_str() == "-" {
-            listing.files.push(Listed { path: path.clone(), asked_for: true });
-            continue;
-        }
-        match std::fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => walk(path, extensions, &mut listing),
-            Ok(_) => listing.files.push(Listed { path: path.clone(), asked_for: true }),
-            Err(error) => listing.failures.push(PathError { path: path.clone(), error: unreadable(error) }),
-        }
-    }
-    listing
-}
-
-fn walk(folder: &Path, extensions: &[&str], listing: &mut Listing) {
-    let mut open = vec![folder.to_path_buf()];
-    while let Some(folder) = open.pop() {
-        let entries = std::fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-        let mut entries = match entries {
-            Ok(entries) => entries,
-            Err(error) => {
-                listing.failures.push(PathError { path: folder, error: unreadable(error) });
-                continue;
-            }
-        };
-        entries.sort_by_key(std::fs::DirEntry::file_name);
-        let mut folders = Vec::new();
-        for entry in entries {
-            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-            let path = entry.path();
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => {
-                    if !hidden {
-                        folders.push(path);
-                    }
-                }
-                // macOS puts `._name.plist` beside a file on foreign volumes, and it is no property list.
-                Ok(kind)
-                    if !hidden && has_extension(&path, extensions) && (kind.is_file() || path.is_file()) =>
-                {
-                    listing.files.push(Listed { path, asked_for: false });
-                }
-                Ok(_) => listing.skipped += 1,
-                Err(error) => listing.failures.push(PathError { path, error: unreadable(error) }),
-            }
-        }
-        open.extend(folders.into_iter().rev());
-    }
-}
-
-fn has_extension(path: &Path, extensions: &[&str]) -> bool {
-    path.extension()
-        .and_then(OsStr::to_str)
-        .is_some_and(|extension| extensions.iter().any(|known| extension.eq_ignore_ascii_case(known)))
-}
-
-/// Lists named files and, of folders, every file that may hold a schema.
+/// Lists every file under some paths that may hold a schema, whatever Git makes of it.
 pub(crate) fn schemas(paths: &[PathBuf]) -> Result<Vec<PathBuf>, PathError> {
-    let Listing { files, failures, .. } = list_by(paths, SCHEMA_EXTENSIONS);
+    let seek = Seek { extensions: SCHEMA_EXTENSIONS, named: Named::Taken, gitignored: Gitignored::LookedAt };
+    let Listing { files, failures, .. } = walk::list(paths, seek);
     match failures.into_iter().next() {
         Some(failure) => Err(failure),
         None => Ok(files.into_iter().map(|file| file.path).collect()),

@@ -103,7 +103,7 @@ fn everything_in_the_configuration_is_used() {
     check(folder.path(), &["vendor/b.plist"], 1, "1 error, no warnings");
     let ended = lint(folder.path(), &["vendor"]);
     assert_eq!(ended.status, 2);
-    assert!(ended.stderr.contains("the configuration leaves out 1 files"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("1 that the configuration excludes"), "{}", ended.stderr);
 }
 
 #[test]

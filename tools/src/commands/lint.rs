@@ -1,9 +1,11 @@
 //! `latchkey lint`: paths to a report and an exit status.
 
 mod accepted;
+mod passed_over;
 mod plan;
 mod planned;
 mod schemas;
+mod sift;
 
 use std::sync::Arc;
 
@@ -20,6 +22,7 @@ use crate::rule::Level;
 
 use plan::{InForce, Plan};
 use planned::Planned;
+use sift::Business;
 
 /// Checks every file under the paths, and prints what was found.
 pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<Status> {
@@ -37,12 +40,13 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
             judge(report, &in_force.law(&planned.path));
         }
     }
-    let checked = reports.iter().any(|report| report.checked);
+    let checked = reports.iter().chain(&plan.in_order).any(|report| report.checked);
     let mut denied = settle(&mut plan, &mut reports, &owners, arguments)?;
     for (report, in_force) in schemas(&plan) {
         denied |= in_force.denies(&report);
         reports.push(report);
     }
+    reports.append(&mut plan.in_order);
     let (mut shown, mut aside) = (0, false);
     if let Some(fixing) = fixing {
         let unwritten;
@@ -51,7 +55,10 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
         aside = fixing.takes_output(&arguments.paths);
     }
     let screen = if aside { Screen::Plain } else { screen };
-    let text = text(&reports, &plan.failures, arguments.format, plan.fails(), screen)?;
+    let text = match arguments.format {
+        Format::Human => render::human::render_run(&reports, &plan.passed_over.to_string(), screen),
+        format => text(&reports, &plan.failures, format, plan.fails(), screen)?,
+    };
     if aside {
         print_aside(&text);
     } else {
@@ -100,6 +107,7 @@ fn check(plan: &mut Plan, fixing: Option<Fixing>) -> (Vec<FileReport>, Vec<usize
     for (index, outcome) in outcomes.into_iter().enumerate() {
         match outcome {
             Ok((parts, mending)) => {
+                plan.passed_over.others += usize::from(parts.is_empty());
                 mendings.extend(mending);
                 owners.extend(parts.iter().map(|_| index));
                 reports.extend(parts);
@@ -110,8 +118,8 @@ fn check(plan: &mut Plan, fixing: Option<Fixing>) -> (Vec<FileReport>, Vec<usize
     (reports, owners, mendings)
 }
 
-/// Checks one file, and mends it in memory where that is asked for. A file of a folder that turns out to be some other
-/// XML is nobody's business.
+/// Checks one file, and mends it in memory where that is asked for. A file of a folder that turns out to be
+/// something else is nobody's business, and has no report.
 fn look(
     planned: &Planned,
     in_force: &InForce,
@@ -120,28 +128,30 @@ fn look(
     let file = &planned.listed;
     let name = file.path.display().to_string();
     let lint = |source| lint::lint(source, &in_force.options);
-    let (mut reports, mending) = match files::read(&file.path) {
-        Ok(bytes) => match fixing {
-            None => (lint(Source { name, bytes }), None),
-            Some(fixing) => {
-                let judged = |source| {
-                    let mut reports = lint(source);
-                    reports.iter_mut().for_each(|report| judge(report, &in_force.law(&planned.path)));
-                    reports
-                };
-                let mending = fixing.mend(&file.path, Source { name: name.clone(), bytes }, judged);
-                let bytes = mending.result().to_vec();
-                (lint(Source { name, bytes }), Some(mending))
-            }
-        },
-        Err(FileError::TooLarge { bytes }) => (vec![lint::refuse_size(name, bytes)], None),
+    let business =
+        |bytes: &[u8]| if file.asked_for { Business::Ours } else { Business::of(&file.path, bytes) };
+    let bytes = match files::read(&file.path) {
+        Ok(bytes) => bytes,
+        Err(FileError::TooLarge { bytes }) => {
+            return Ok((business(&[]).told(vec![lint::refuse_size(name, bytes)]), None));
+        }
         Err(error) => return Err(PathError { path: file.path.clone(), error }),
     };
-    let is_xml = || file.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
-    if !file.asked_for && is_xml() && !reports.iter().any(|report| report.checked) {
-        reports.clear();
+    let business = business(&bytes);
+    if business == Business::Nobodys {
+        return Ok((Vec::new(), None));
     }
-    Ok((reports, mending))
+    let Some(fixing) = fixing else {
+        return Ok((business.told(lint(Source { name, bytes })), None));
+    };
+    let judged = |source| {
+        let mut reports = lint(source);
+        reports.iter_mut().for_each(|report| judge(report, &in_force.law(&planned.path)));
+        reports
+    };
+    let mending = fixing.mend(&file.path, Source { name: name.clone(), bytes }, judged);
+    let bytes = mending.result().to_vec();
+    Ok((business.told(lint(Source { name, bytes })), Some(mending)))
 }
 
 /// What is wrong with schemas that were brought, judged.
@@ -207,13 +217,14 @@ fn settle(
 
 /// Why nothing was checked, and what to do about it.
 fn nothing(reports: &[FileReport], plan: &Plan) -> String {
-    let skipped = plan.skipped;
     let why = if !reports.is_empty() {
         "no file holds settings that are known here".to_owned()
-    } else if plan.excluded > 0 {
-        format!("the configuration leaves out {} files", plan.excluded)
-    } else if skipped > 0 || plan.failures.is_empty() {
-        format!("no file is called .mobileconfig, .plist or .xml, and {skipped} others were skipped")
+    } else if plan.passed_over.any() {
+        let ignored =
+            if plan.passed_over.gitignored > 0 { "; `--no-gitignore` looks at those too" } else { "" };
+        format!("every file was passed over: {}{ignored}", plan.passed_over)
+    } else if plan.failures.is_empty() {
+        "there are no files".to_owned()
     } else {
         "no path could be read".to_owned()
     };

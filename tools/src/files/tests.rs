@@ -1,4 +1,4 @@
-//! Folders walked, limits kept, all written or nothing.
+//! Limits kept, all written or nothing.
 
 use super::*;
 
@@ -10,37 +10,6 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
         std::fs::write(path, text).unwrap();
     }
     folder
-}
-
-fn names(listing: &Listing, folder: &Path) -> Vec<String> {
-    let name = |file: &Listed| file.path.strip_prefix(folder).unwrap().display().to_string();
-    listing.files.iter().map(name).collect()
-}
-
-#[test]
-fn a_folder_is_walked_in_order() {
-    let folder = folder(&[
-        ("b.plist", ""),
-        ("a/z.MOBILECONFIG", ""),
-        ("a/notes.txt", ""),
-        (".git/config.plist", ""),
-        ("._b.plist", ""),
-        ("c.xml", ""),
-    ]);
-    let listing = list(&[folder.path().to_path_buf()]);
-    assert_eq!(names(&listing, folder.path()), ["b.plist", "c.xml", "a/z.MOBILECONFIG"]);
-    assert_eq!((listing.skipped, listing.failures.len()), (2, 0));
-}
-
-#[test]
-fn a_named_file_is_taken_whatever_its_name() {
-    let folder = folder(&[("export.txt", "")]);
-    let path = folder.path().join("export.txt");
-    let listing = list(&[path.clone(), PathBuf::from("-")]);
-    assert!(listing.files.iter().all(|file| file.asked_for));
-    assert_eq!(listing.files.len(), 2);
-    let missing = list(&[folder.path().join("gone")]);
-    assert!(matches!(missing.failures.as_slice(), [PathError { error: FileError::Missing, .. }]));
 }
 
 #[test]

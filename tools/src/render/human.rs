@@ -17,6 +17,11 @@ use crate::target::Target;
 
 /// Renders reports, what was not checked, and a summary.
 pub(crate) fn render(reports: &[FileReport], screen: Screen) -> String {
+    render_run(reports, "", screen)
+}
+
+/// Renders the reports of a run, with what of its folders was passed over.
+pub(crate) fn render_run(reports: &[FileReport], passed_over: &str, screen: Screen) -> String {
     let renderer = match screen {
         Screen::Coloured => Renderer::styled(),
         Screen::Plain => Renderer::plain(),
@@ -32,6 +37,9 @@ pub(crate) fn render(reports: &[FileReport], screen: Screen) -> String {
     });
     let mut text = texts.concat();
     unchecked(&mut text, reports);
+    if !passed_over.is_empty() {
+        push(&mut text, format_args!("passed over: {passed_over}\n"));
+    }
     summary(&mut text, &Summary::of(reports));
     text
 }

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use anyhow::{Context as _, ensure};
 
 use super::accepted::Accepted;
+use super::passed_over::PassedOver;
 use super::planned::Planned;
 use super::schemas::Schemas;
 use crate::cli::{Denied, LintArguments};
 use crate::commands::schema::preferences;
 use crate::configuration::{self, Deny, Settings};
-use crate::files::{self, Above, Listed, Listing, PathError};
+use crate::files::{self, Above, Gitignored, Listed, Listing, Named, PathError, Seek};
 use crate::judgement::Law;
 use crate::lint::{FileReport, of_text};
 use crate::options::Options;
@@ -32,10 +33,10 @@ pub(super) struct Plan {
     pub(super) broken: Vec<FileReport>,
     /// Paths that could not be looked at.
     pub(super) failures: Vec<PathError>,
-    /// How many files in folders have another extension.
-    pub(super) skipped: usize,
-    /// How many files a configuration leaves out.
-    pub(super) excluded: usize,
+    /// Configurations that are in order and that somebody asked for.
+    pub(super) in_order: Vec<FileReport>,
+    /// How many files are not looked at.
+    pub(super) passed_over: PassedOver,
 }
 
 /// What is in force for the files of one configuration, the command line included.
@@ -66,7 +67,12 @@ impl InForce {
 impl Plan {
     /// Finds the files, and the configuration of each.
     pub(super) fn new(arguments: &LintArguments) -> anyhow::Result<Self> {
-        let Listing { files, failures, skipped } = files::list(&arguments.paths);
+        let (configurations, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+            arguments.paths.iter().cloned().partition(|path| path.ends_with(configuration::FILE_NAME));
+        let named = if arguments.as_in_folder { Named::Sifted } else { Named::Taken };
+        let gitignored = if arguments.no_gitignore { Gitignored::LookedAt } else { Gitignored::PassedOver };
+        let Listing { files, failures, others, gitignored } =
+            files::list(&paths, Seek::profiles(named, gitignored));
         let mut plan = Self {
             files: Vec::with_capacity(files.len()),
             in_force: Vec::new(),
@@ -74,8 +80,8 @@ impl Plan {
             baselines: Vec::new(),
             broken: Vec::new(),
             failures,
-            skipped,
-            excluded: 0,
+            in_order: Vec::new(),
+            passed_over: PassedOver { others, gitignored, excluded: 0 },
         };
         plan.enact(arguments, Settings::default(), None)?;
         let mut above = Above::new(configuration::FILE_NAME);
@@ -84,6 +90,9 @@ impl Plan {
             None => None,
         };
         let mut known: HashMap<Arc<Path>, usize> = HashMap::new();
+        for path in configurations {
+            plan.name(arguments, &path, &mut above, &mut known)?;
+        }
         for listed in files {
             let folder = above.folder(&listed.path);
             let nearest = if arguments.no_config || named.is_some() { None } else { above.nearest(&folder) };
@@ -126,11 +135,32 @@ impl Plan {
         if let Some(folder) = &theirs.folder {
             planned.path = planned.from(folder);
             if !planned.listed.asked_for && theirs.settings.excludes(&planned.path) {
-                self.excluded += 1;
+                self.passed_over.excluded += 1;
                 return;
             }
         }
         self.files.push(planned);
+    }
+
+    /// Reads a configuration that somebody asked for, so that it is checked although no file is under it.
+    fn name(
+        &mut self,
+        arguments: &LintArguments,
+        path: &Path,
+        above: &mut Above,
+        known: &mut HashMap<Arc<Path>, usize>,
+    ) -> anyhow::Result<()> {
+        let file: Arc<Path> = above.folder(path).join(configuration::FILE_NAME).into();
+        if known.contains_key(&file) {
+            return Ok(());
+        }
+        let broken = self.broken.len();
+        let index = self.read(arguments, &file, above)?;
+        known.insert(file, index);
+        if self.broken.len() == broken {
+            self.in_order.push(of_text(path.display().to_string(), Vec::new(), Vec::new()));
+        }
+        Ok(())
     }
 
     /// Reads a configuration; one that is not in order is put aside.
