@@ -84,6 +84,12 @@ enum Flow {
 }
 
 impl Latchkey {
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Runs it to its end with nothing on standard input.
     #[must_use]
     pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Ended {
