@@ -80,7 +80,7 @@ pub(crate) struct Need {
 /// What a file offers to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Offer {
-    /// A payload that gets the device a certificate.
+    /// A payload that gets the device, and not one user alone, a certificate.
     Certificate,
 }
 

@@ -31,9 +31,6 @@ pub(super) fn of(file: &FileView<'_>) -> Vec<Mention> {
                 enrollment(settings, &mut found);
             }
         }
-        if found.0.len() >= MAX_PROBLEMS {
-            break;
-        }
     }
     for payload in &file.contents.payloads {
         let is_policy = payload.domain == Some("com.apple.mobiledevice.passwordpolicy");
@@ -49,6 +46,9 @@ struct Found(Vec<Mention>);
 
 impl Found {
     fn add(&mut self, what: What, text: impl Into<String>, path: KeyPath) {
+        if self.0.len() >= MAX_PROBLEMS {
+            return;
+        }
         let spot = Spot { key_path: Some(path), ..Spot::default() };
         self.0.push(Mention { what, text: text.into(), spot });
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use latchkey_mdm_manifests::holds_variable;
-use latchkey_profile_schema::carrier::{Carrier, Delivery, EnvelopeKind, Payload};
+use latchkey_profile_schema::carrier::{Carrier, Delivery, EnvelopeKind, Payload, Scope};
 use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, DomainKind};
 use latchkey_profile_schema::{KeyPath, Node};
 
@@ -23,6 +23,7 @@ impl Facts {
         let offers = contents
             .payloads
             .iter()
+            .filter(|payload| payload.scope != Scope::User)
             .any(|payload| payload.domain.is_some_and(|name| CERTIFICATES.contains(&name)));
         Self {
             identities: identities(file),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::{Across, OneOfMany, What, mentions};
+use crate::facts::{Across, Offer, OneOfMany, What, mentions};
 use crate::rule::rule;
 use crate::rules::companions::is_okta_host;
 
@@ -11,7 +11,7 @@ rule! {
     ///
     /// # What it does
     /// Reports `PayloadScope` = `User` on a profile with a SCEP payload for a host of Okta, or of the organization that
-    /// the files name.
+    /// the files name, or where keys of device recovery need a certificate and no other is there.
     ///
     /// # Why it matters
     /// Recovery, signing devices out and Platform SSO look for the certificate in the System keychain. One user's is in
@@ -72,8 +72,11 @@ rule! {
 pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     let organizations: BTreeSet<&str> =
         mentions(files, What::Organization).map(|(_, mention)| mention.text.as_str()).collect();
+    let needed = files.iter().any(|one| !one.facts.needs.is_empty())
+        && !files.iter().any(|one| one.facts.offers.contains(&Offer::Certificate));
+    let is_theirs = |host: &str| needed || is_okta_host(host) || organizations.contains(host);
     mentions(files, What::UserCertificate)
-        .filter(|(_, mention)| is_okta_host(&mention.text) || organizations.contains(mention.text.as_str()))
+        .filter(|(_, mention)| is_theirs(&mention.text))
         .map(|(file, mention)| Across {
             rule: &RULE,
             file,
@@ -109,6 +112,14 @@ mod tests {
         assert_eq!(found(&[&policy, &for_user(&custom)]), 1);
         assert_eq!(found(&[&okta]), 0);
         assert_eq!(found(&[&for_user(&custom)]), 0);
-        assert_eq!(found(&[&policy, &for_user(&certificate("wifi.example.com"))]), 0);
+        let wifi = for_user(&certificate("wifi.example.com"));
+        assert_eq!(found(&[&policy, &wifi]), 0);
+        let recovery = profile(&payload(
+            "com.okta.deviceaccess.servicedaemon",
+            "<key>DeviceRecoveryPINDuration</key><real>60</real>",
+        ));
+        assert_eq!(found(&[&recovery, &wifi]), 1);
+        assert_eq!(found(&[&recovery, &wifi, &certificate("scep.example.com")]), 0);
+        assert!(files("recovery-without-certificate", &[&recovery, &wifi]).is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! `direct-downloads`: an app of Okta for which the Mac asks the organization itself what Apple knows already.
 
 use latchkey_profile_schema::Value;
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
 
 use super::companions::apps;
 use crate::finding::{Finding, value_at};
@@ -66,6 +67,7 @@ pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
                 .consequence("a Mac that cannot reach the host when it looks does not let the app sign in")
                 .fix(Fix::guess("delete `EnableDirectDownloads`", [Edit::Remove(path)]))
         })
+        .take(MAX_PROBLEMS)
         .collect()
 }
 

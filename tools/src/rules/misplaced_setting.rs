@@ -89,6 +89,7 @@ fn strays(payload: &Payload<'_>, document: &Document) -> Vec<Finding> {
     let entries = document.at(&item).map_or(&[][..], |node| node.entries());
     let stray = entries.iter().filter(|entry| !KNOWN.contains(&entry.key.as_str()));
     stray
+        .take(MAX_PROBLEMS)
         .map(|entry| {
             let path = item.key(&entry.key);
             let insert = Edit::Insert {

@@ -1,5 +1,6 @@
 //! `missing-authsrv`: an app of Okta that may speak for no organization.
 
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
 use latchkey_profile_schema::{KeyPath, Value};
 
 use super::companions::{SIGN_IN_SERVICE, apps, texts};
@@ -62,6 +63,7 @@ pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
             (!serves && app.node.get("AssociatedDomains").is_some())
                 .then(|| finding(path, &domains, app.identifier))
         })
+        .take(MAX_PROBLEMS)
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! `recovery-without-certificate`: recovery that no device can ask for.
 
-use crate::facts::{Across, Offer, OneOfMany};
+use crate::facts::{Across, Offer, OneOfMany, What, mentions};
 use crate::phrase::quoted;
 use crate::rule::rule;
 
@@ -58,7 +58,9 @@ rule! {
 
 /// Looks for the certificate in every file.
 pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
-    if files.iter().any(|file| file.facts.offers.contains(&Offer::Certificate)) {
+    // That a user's certificate is none of the device is told where it stands.
+    let is_offered = files.iter().any(|file| file.facts.offers.contains(&Offer::Certificate));
+    if is_offered || mentions(files, What::UserCertificate).next().is_some() {
         return Vec::new();
     }
     let here = if files.len() > 1 { "in these files" } else { "in this file" };

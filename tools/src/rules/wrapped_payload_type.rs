@@ -57,9 +57,6 @@ rule! {
 const TYPES: &[&str] = &[
     "com.apple.ManagedClient.preferences",
     "com.apple.TCC.configuration-profile-policy",
-    "com.apple.configurationprofile.identification",
-    "com.apple.mobiledevice.passwordpolicy",
-    "com.apple.notificationsettings",
     "com.apple.profileRemovalPassword",
     "com.apple.security.acme",
     "com.apple.security.pem",
@@ -69,7 +66,6 @@ const TYPES: &[&str] = &[
     "com.apple.syspolicy.kernel-extension-policy",
     "com.apple.system-extension-policy",
     "com.apple.vpn.managed",
-    "com.apple.webcontent-filter",
     "com.apple.wifi.managed",
 ];
 

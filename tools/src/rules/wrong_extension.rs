@@ -3,6 +3,7 @@
 use latchkey_profile_schema::Value;
 
 use super::companions::{EXTENSION, is_okta_sso};
+use super::placeholder_value::is_template_text;
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
@@ -52,7 +53,8 @@ rule! {
 /// Looks at Okta's payloads for single sign-on.
 pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
     const KEY: &str = "ExtensionIdentifier";
-    let name = settings.text(KEY).filter(|name| !name.is_empty() && *name != EXTENSION);
+    let name =
+        settings.text(KEY).filter(|name| !name.is_empty() && *name != EXTENSION && !is_template_text(name));
     let Some(name) = name.filter(|_| is_okta_sso(settings)) else { return Vec::new() };
     let path = settings.path(KEY);
     let help = format!("write {}", quoted(EXTENSION));

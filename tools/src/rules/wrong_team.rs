@@ -1,6 +1,7 @@
 //! `wrong-team`: an identifier of Okta with another developer's team.
 
 use latchkey_profile_schema::domain::SERVICE_MANAGEMENT;
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
 use latchkey_profile_schema::{KeyPath, Node, Value};
 
 use super::companions::{TEAM, apps, is_okta_name, is_okta_sso, split_team};
@@ -53,7 +54,7 @@ rule! {
 pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if is_okta_sso(settings)
-        && let Some(team) = settings.text("TeamIdentifier").filter(|team| *team != TEAM)
+        && let Some(team) = settings.text("TeamIdentifier").filter(|team| *team != TEAM && !team.is_empty())
     {
         findings.push(finding(settings.path("TeamIdentifier"), team, TEAM.to_owned()));
     }
@@ -76,6 +77,7 @@ pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
             }
         }
     }
+    findings.truncate(MAX_PROBLEMS);
     findings
 }
 
