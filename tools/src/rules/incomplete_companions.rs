@@ -76,7 +76,9 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     let is_profile = |file: usize| files.get(file).is_some_and(|one| one.facts.is_profile);
     let there = set.iter().find_map(|(what, _)| mentions(files, *what).find(|(file, _)| is_profile(*file)));
     let Some((file, mention)) = there else { return Vec::new() };
-    let has_certificate = files.iter().any(|one| one.facts.offers.contains(&Offer::Certificate));
+    // One that is asked for a user is there, and in the wrong place.
+    let has_certificate = files.iter().any(|one| one.facts.offers.contains(&Offer::Certificate))
+        || mentions(files, What::UserCertificate).next().is_some();
     let missing = set.into_iter().filter(|(what, _)| mentions(files, *what).next().is_none());
     let missing = missing.map(|(_, name)| name).chain((!has_certificate).then_some(SCEP.name));
     let missing: Vec<String> = missing.map(quoted).collect();
@@ -125,6 +127,7 @@ mod tests {
         const CLIENT: &str = "<key>OktaVerify.PasswordSyncClientID</key><string>0oa1</string>";
         let extension = of("com.okta.mobile.auth-service-extension", CLIENT);
         let certificate = of("com.apple.security.scep", "<key>PayloadContent</key><dict/>");
+        let for_user = certificate.replace("<string>System</string>", "<string>User</string>");
         let found = |contents: &[&String]| files("incomplete-companions", contents);
         assert_eq!(
             found(&[&domains, &okta, &extension]),
@@ -138,6 +141,7 @@ mod tests {
         assert_eq!(found(&[&okta, &certificate]).len(), 1);
         for silent in [
             &[&domains, &okta, &extension, &certificate][..],
+            &[&domains, &okta, &extension, &for_user],
             &[&certificate],
             &[&okta],
             &[&domains],
