@@ -27,6 +27,7 @@ pub(crate) enum Command {
     Try(TryArguments),
     Login(LoginArguments),
     PracticeOrg(PracticeOrgArguments),
+    Lsp(LspArguments),
 }
 
 /// Check profiles and preference files in any carrier
@@ -319,6 +320,17 @@ pub(crate) struct PracticeOrgArguments {
     /// Misbehave like this
     #[arg(long, value_name = "NAME")]
     pub(crate) fault: Option<String>,
+}
+
+/// Serve an editor: problems as you type, explanations, completion, fixes
+///
+/// Speaks the Language Server Protocol on standard input and output; the editor starts it. What `latchkey.toml` says
+/// beside a file or above it counts as for `lint`.
+#[derive(Args, Debug)]
+pub(crate) struct LspArguments {
+    /// Speak on standard input and output, which is what it does anyway; many editors say so
+    #[arg(long)]
+    pub(crate) stdio: bool,
 }
 
 /// An argument that is never printed.

@@ -4,6 +4,7 @@ pub(crate) mod build;
 mod fix;
 pub(crate) mod lint;
 pub(crate) mod login;
+pub(crate) mod lsp;
 pub(crate) mod manifest;
 pub(crate) mod practice_org;
 pub(crate) mod rule;

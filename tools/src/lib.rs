@@ -18,6 +18,7 @@ mod ignore;
 mod judgement;
 mod lint;
 mod located;
+mod lsp;
 mod mend;
 mod options;
 mod phrase;
@@ -26,6 +27,7 @@ mod rehearsal;
 mod render;
 mod rule;
 mod rules;
+mod schemas;
 mod suppressed;
 mod target;
 mod terminal;
@@ -53,6 +55,7 @@ pub fn main() -> ExitCode {
         Command::Try(arguments) => commands::try_it::run(&arguments, screen()),
         Command::Login(arguments) => commands::login::run(&arguments, screen()),
         Command::PracticeOrg(arguments) => commands::practice_org::run(&arguments),
+        Command::Lsp(arguments) => commands::lsp::run(&arguments),
     };
     let status = outcome.unwrap_or_else(|error| {
         commands::complain(format_args!("{error:#}"));

@@ -34,6 +34,7 @@ use wrapped::Wrapped;
 
 pub(crate) use across::across;
 pub(crate) use batch::each;
+pub(crate) use domains::of_file as domain_of_file;
 pub(crate) use report::{FileReport, TextOf, Unchecked, of_text};
 
 /// A file that was read.

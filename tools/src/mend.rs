@@ -13,9 +13,7 @@ use crate::located::Located;
 
 use trial::Trial;
 
-pub(crate) use trial::Broken;
-#[cfg(any(test, feature = "fuzzing"))]
-pub(crate) use trial::own;
+pub(crate) use trial::{Broken, own};
 
 /// Fixes of fixes of fixes end here, were two rules to disagree.
 const PASSES: usize = 12;

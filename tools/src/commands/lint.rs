@@ -4,7 +4,6 @@ mod accepted;
 mod passed_over;
 mod plan;
 mod planned;
-mod schemas;
 mod sift;
 
 use std::sync::Arc;

@@ -1,9 +1,9 @@
 //! A payload to the declared domain that its settings belong to, or to the reason why there is none.
 
-use latchkey_profile_schema::KeyPath;
 use latchkey_profile_schema::carrier::{Delivery, Payload};
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::domain::{self, COMPANIONS, DOMAINS, Domain, DomainKind};
+use latchkey_profile_schema::{KeyPath, Node};
 
 use super::wrapped::Wrapped;
 use crate::options::Options;
@@ -37,17 +37,17 @@ pub(super) fn of<'a>(
             Some(_) => unknown(not_a_domain(name)),
         };
     }
-    options
-        .domain
-        .or_else(|| by_file_name(wrapped.name))
-        .or_else(|| Delivered::guess(payload.settings))
-        .ok_or_else(|| Unknown {
-            domain: None,
-            reason:
-                "neither the file's name nor its keys say whose preferences these are; name the domain with \
-                     `--domain`"
-                    .to_owned(),
-        })
+    of_file(wrapped.name, payload.settings, options).ok_or_else(|| Unknown {
+        domain: None,
+        reason: "neither the file's name nor its keys say whose preferences these are; name the domain with \
+                 `--domain`"
+            .to_owned(),
+    })
+}
+
+/// The domain of a preference file, which does not say it.
+pub(crate) fn of_file(name: &str, settings: &Node, options: &Options) -> Option<&'static Domain> {
+    options.domain.or_else(|| by_file_name(name)).or_else(|| Delivered::guess(settings))
 }
 
 /// What macOS reads as a payload does nothing as preferences, so there is nothing to check in them.

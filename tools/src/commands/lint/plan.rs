@@ -9,7 +9,6 @@ use anyhow::{Context as _, ensure};
 use super::accepted::Accepted;
 use super::passed_over::PassedOver;
 use super::planned::Planned;
-use super::schemas::Schemas;
 use crate::cli::{Denied, LintArguments};
 use crate::commands::schema::preferences;
 use crate::configuration::{self, Deny, Settings};
@@ -18,6 +17,7 @@ use crate::judgement::Law;
 use crate::lint::{FileReport, of_text};
 use crate::options::Options;
 use crate::rule::Level;
+use crate::schemas::Schemas;
 
 /// What is going to be checked.
 #[derive(Debug)]

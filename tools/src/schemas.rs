@@ -10,11 +10,11 @@ use crate::files::{self, PathError};
 
 /// The schemas of a run.
 #[derive(Debug, Default)]
-pub(super) struct Schemas(Vec<(Vec<PathBuf>, Arc<Library>)>);
+pub(crate) struct Schemas(Vec<(Vec<PathBuf>, Arc<Library>)>);
 
 impl Schemas {
     /// The schemas in some folders; every file that may hold one is looked at.
-    pub(super) fn open(&mut self, folders: Vec<PathBuf>) -> anyhow::Result<Option<Arc<Library>>> {
+    pub(crate) fn open(&mut self, folders: Vec<PathBuf>) -> anyhow::Result<Option<Arc<Library>>> {
         if folders.is_empty() {
             return Ok(None);
         }

@@ -1,0 +1,147 @@
+//! What was found in a buffer to what an editor offers to do about it: mend it, accept it, mend all, convert the file.
+
+use gen_lsp_types::{
+    CodeAction, CodeActionKind, CodeActionParams, CodeActionTriggerKind, Range, TextEdit, Uri,
+};
+
+use super::client::Client;
+use super::lines::Lines;
+use super::projects::Placed;
+use super::{convert, diagnostics, edits, ignoring};
+use crate::fix::Safety;
+use crate::lint::{FileReport, Source};
+use crate::located::Located;
+use crate::mend;
+
+/// The kind of the action that mends all that can be mended safely.
+pub(super) const FIX_ALL: &str = "source.fixAll.latchkey";
+
+/// What mending and converting is worth doing without being asked for.
+const MUCH: usize = 1024 * 1024;
+
+/// A buffer, and what was found in it.
+pub(super) struct Subject<'a> {
+    /// Its name.
+    pub(super) uri: &'a Uri,
+    /// Which version of it.
+    pub(super) version: i32,
+    /// Its text.
+    pub(super) text: &'a str,
+    /// What is in force for it.
+    pub(super) placed: &'a Placed,
+    /// What was found.
+    pub(super) reports: &'a [FileReport],
+    /// Its lines.
+    pub(super) lines: &'a Lines<'a>,
+    /// The editor.
+    pub(super) client: &'a Client,
+}
+
+/// What is offered for a range.
+pub(super) fn actions(subject: &Subject<'_>, parameters: &CodeActionParams) -> Vec<CodeAction> {
+    let wanted = |kind: &CodeActionKind| {
+        parameters.context.only.as_ref().is_none_or(|only| only.iter().any(|asked| is_within(kind, asked)))
+    };
+    let mut offered = Vec::new();
+    if wanted(&CodeActionKind::QuickFix) {
+        for report in subject.reports {
+            let near = |finding: &&Located| {
+                let place = diagnostics::place(report, &finding.spot, subject.lines);
+                touches(place.unwrap_or_else(|| subject.lines.first()), parameters.range)
+            };
+            for finding in report.findings.iter().filter(near) {
+                offered.extend(mending(subject, report, finding));
+                offered.extend(ignore(subject, report, finding));
+            }
+        }
+    }
+    // What an editor asks for by itself at each move of the cursor is kept cheap.
+    let asked = parameters.context.trigger_kind != Some(CodeActionTriggerKind::Automatic)
+        || parameters.context.only.is_some();
+    if asked && wanted(&CodeActionKind::Custom(FIX_ALL.into())) {
+        offered.extend(mending_all(subject));
+    }
+    if asked && wanted(&CodeActionKind::RefactorRewrite) && subject.text.len() <= MUCH {
+        offered.extend(convert::conversions(subject));
+    }
+    offered
+}
+
+/// The fix of a finding.
+fn mending(subject: &Subject<'_>, report: &FileReport, finding: &Located) -> Option<CodeAction> {
+    let fix = finding.fix.as_ref()?;
+    let Subject { uri, version, lines, client, .. } = subject;
+    Some(CodeAction {
+        title: fix.title.clone(),
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![diagnostics::diagnostic(report, finding, lines, uri, client)]),
+        is_preferred: Some(fix.safety == Safety::Safe),
+        edit: Some(edits::of_buffer(client, uri, *version, diagnostics::edits(fix, lines))),
+        ..CodeAction::default()
+    })
+}
+
+/// The comment that accepts a finding.
+fn ignore(subject: &Subject<'_>, report: &FileReport, finding: &Located) -> Option<CodeAction> {
+    let Subject { uri, version, lines, client, text, .. } = subject;
+    let (at, comment) = ignoring::comment(text, report, finding)?;
+    let edit = TextEdit { range: lines.between(at, at), new_text: comment };
+    Some(CodeAction {
+        title: format!("ignore `{}` here", finding.rule.name),
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![diagnostics::diagnostic(report, finding, lines, uri, client)]),
+        is_preferred: Some(false),
+        edit: Some(edits::of_buffer(client, uri, *version, vec![edit])),
+        ..CodeAction::default()
+    })
+}
+
+/// All safe fixes, and those of what they uncover.
+fn mending_all(subject: &Subject<'_>) -> Option<CodeAction> {
+    let Subject { uri, version, lines, client, text, placed, reports } = subject;
+    let mut fixes = reports.iter().flat_map(|report| &report.findings).filter_map(|found| found.fix.as_ref());
+    if !fixes.any(|fix| fix.safety == Safety::Safe) {
+        return None;
+    }
+    let source = Source { name: placed.name().to_owned(), bytes: text.as_bytes().to_vec() };
+    let report = mend::own(placed.check(source))?;
+    let mended = mend::mend(report, Safety::Safe, |source| placed.check(source)).text?;
+    let edit = edits::difference(lines, text, &mended);
+    Some(CodeAction {
+        title: "fix all safe problems".to_owned(),
+        kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
+        edit: Some(edits::of_buffer(client, uri, *version, vec![edit])),
+        ..CodeAction::default()
+    })
+}
+
+/// Whether a kind is the one that was asked for, or a kind of it: `source.fixAll.latchkey` is one of `source`.
+fn is_within(kind: &CodeActionKind, asked: &CodeActionKind) -> bool {
+    let (kind, asked) = (String::from(kind.clone()), String::from(asked.clone()));
+    let rest = kind.strip_prefix(&asked);
+    rest.is_some_and(|rest| asked.is_empty() || rest.is_empty() || rest.starts_with('.'))
+}
+
+fn touches(left: Range, right: Range) -> bool {
+    left.start <= right.end && right.start <= left.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_one_of_what_it_begins_with() {
+        let kind = |name: &'static str| CodeActionKind::from(name.to_owned());
+        for (asked, expected) in [
+            ("", true),
+            ("source", true),
+            ("source.fixAll", true),
+            (FIX_ALL, true),
+            ("source.fix", false),
+            ("quickfix", false),
+        ] {
+            assert_eq!(is_within(&kind(FIX_ALL), &kind(asked)), expected, "{asked}");
+        }
+    }
+}
