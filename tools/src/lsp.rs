@@ -23,6 +23,7 @@ mod projects;
 mod session;
 mod sketch;
 mod snippet;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -33,7 +34,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use session::{Outgoing, Session};
+use session::Session;
 use transport::Incoming;
 
 /// How long nothing must be typed before a buffer is checked.
@@ -102,12 +103,12 @@ fn attend(
                     }
                 }
                 if let Some(outgoing) = looked.and_then(|looked| session.publish(looked)) {
-                    send(output, outgoing)?;
+                    transport::send(output, &outgoing)?;
                 }
             }
         }
         for outgoing in session.take_outgoing() {
-            send(output, outgoing)?;
+            transport::send(output, &outgoing)?;
         }
     }
 }
@@ -127,11 +128,4 @@ fn handle(session: &mut Session, message: Incoming, output: &mut impl Write) -> 
         Incoming::Malformed(fault) => transport::respond(output, &Value::Null, Err(fault))?,
     }
     Ok(None)
-}
-
-fn send(output: &mut impl Write, outgoing: Outgoing) -> io::Result<()> {
-    match outgoing {
-        Outgoing::Notification { method, params } => transport::notify(output, method, &params),
-        Outgoing::Request { id, method, params } => transport::request(output, &id, method, &params),
-    }
 }

@@ -1,12 +1,8 @@
 //! What was found in a buffer to what an editor offers to do about it: mend it, accept it, mend all, convert the file.
 
-use gen_lsp_types::{
-    CodeAction, CodeActionKind, CodeActionParams, CodeActionTriggerKind, Range, TextEdit, Uri,
-};
+use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, CodeActionTriggerKind, Range, TextEdit};
 
-use super::client::Client;
-use super::lines::Lines;
-use super::projects::Placed;
+use super::subject::Subject;
 use super::{convert, diagnostics, edits, ignoring};
 use crate::fix::Safety;
 use crate::lint::{FileReport, Source};
@@ -18,24 +14,6 @@ pub(super) const FIX_ALL: &str = "source.fixAll.latchkey";
 
 /// What mending and converting is worth doing without being asked for.
 const MUCH: usize = 1024 * 1024;
-
-/// A buffer, and what was found in it.
-pub(super) struct Subject<'a> {
-    /// Its name.
-    pub(super) uri: &'a Uri,
-    /// Which version of it.
-    pub(super) version: i32,
-    /// Its text.
-    pub(super) text: &'a str,
-    /// What is in force for it.
-    pub(super) placed: &'a Placed,
-    /// What was found.
-    pub(super) reports: &'a [FileReport],
-    /// Its lines.
-    pub(super) lines: &'a Lines<'a>,
-    /// The editor.
-    pub(super) client: &'a Client,
-}
 
 /// What is offered for a range.
 pub(super) fn actions(subject: &Subject<'_>, parameters: &CodeActionParams) -> Vec<CodeAction> {

@@ -11,7 +11,7 @@ use super::actions::FIX_ALL;
 use super::client::Client;
 use super::diagnostics::SOURCE;
 use super::lines::Encoding;
-use super::session::Outgoing;
+use super::transport::Outgoing;
 use crate::configuration::FILE_NAME;
 
 /// The answer to `initialize`.

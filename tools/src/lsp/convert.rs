@@ -5,8 +5,8 @@
 use gen_lsp_types::{CodeAction, CodeActionKind, Uri};
 use latchkey_mdm_manifests::{CarrierTarget, Secrets, emit, read_back, targets};
 
-use super::actions::Subject;
 use super::edits;
+use super::subject::Subject;
 
 /// What a file can become: the carrier, which of its files, and what people call it.
 const CARRIERS: &[(&str, &str, &str)] = &[

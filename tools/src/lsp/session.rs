@@ -14,14 +14,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::actions::{self, Subject};
 use super::buffers::{Buffer, Buffers};
 use super::client::Client;
 use super::lines::Lines;
 use super::projects::{Placed, Projects};
 use super::snippet::Style;
-use super::transport::{Fault, INVALID_PARAMS, INVALID_REQUEST, METHOD_NOT_FOUND, NOT_INITIALIZED};
-use super::{capabilities, completion, configuration, diagnostics, hover};
+use super::subject::Subject;
+use super::transport::{Fault, INVALID_PARAMS, INVALID_REQUEST, METHOD_NOT_FOUND, NOT_INITIALIZED, Outgoing};
+use super::{actions, capabilities, completion, configuration, diagnostics, hover};
 use crate::lint::FileReport;
 
 /// One session.
@@ -46,27 +46,6 @@ enum Phase {
     Running(Box<Client>),
     /// It is about to go.
     ShutDown,
-}
-
-/// What an editor is told or asked.
-#[derive(Debug, PartialEq)]
-pub(super) enum Outgoing {
-    /// It is told something.
-    Notification {
-        /// What.
-        method: &'static str,
-        /// About what.
-        params: Value,
-    },
-    /// It is asked something; the answer does not matter.
-    Request {
-        /// What its answer repeats.
-        id: String,
-        /// What is asked.
-        method: &'static str,
-        /// About what.
-        params: Value,
-    },
 }
 
 /// What was found in a version of a buffer.

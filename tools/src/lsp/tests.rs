@@ -6,8 +6,8 @@ use std::io::BufReader;
 
 use serde_json::{Value, json};
 
-use super::session::{Outgoing, Session};
-use super::transport::{INVALID_PARAMS, INVALID_REQUEST, METHOD_NOT_FOUND, NOT_INITIALIZED};
+use super::session::Session;
+use super::transport::{INVALID_PARAMS, INVALID_REQUEST, METHOD_NOT_FOUND, NOT_INITIALIZED, Outgoing};
 use super::{Ended, serve};
 
 const NAME: &str = "file:///profiles/com.okta.deviceaccess.servicedaemon.plist";

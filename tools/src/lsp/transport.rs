@@ -136,6 +136,27 @@ const fn malformed(code: i64, message: &'static str) -> Incoming {
     Incoming::Malformed(Fault { code, message })
 }
 
+/// What an editor is told or asked.
+#[derive(Debug, PartialEq)]
+pub(super) enum Outgoing {
+    /// It is told something.
+    Notification {
+        /// What.
+        method: &'static str,
+        /// About what.
+        params: Value,
+    },
+    /// It is asked something; the answer does not matter.
+    Request {
+        /// What its answer repeats.
+        id: String,
+        /// What is asked.
+        method: &'static str,
+        /// About what.
+        params: Value,
+    },
+}
+
 /// Writes an answer.
 pub(super) fn respond(output: &mut impl Write, id: &Value, result: Result<Value, Fault>) -> io::Result<()> {
     let message = match result {
@@ -147,14 +168,19 @@ pub(super) fn respond(output: &mut impl Write, id: &Value, result: Result<Value,
     write(output, &message)
 }
 
-/// Tells the editor something.
-pub(super) fn notify(output: &mut impl Write, method: &str, params: &Value) -> io::Result<()> {
-    write(output, &json!({ "jsonrpc": "2.0", "method": method, "params": params }))
-}
-
-/// Asks the editor something.
-pub(super) fn request(output: &mut impl Write, id: &str, method: &str, params: &Value) -> io::Result<()> {
-    write(output, &json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))
+/// Tells or asks the editor something.
+pub(super) fn send(output: &mut impl Write, outgoing: &Outgoing) -> io::Result<()> {
+    write(
+        output,
+        &match outgoing {
+            Outgoing::Notification { method, params } => {
+                json!({ "jsonrpc": "2.0", "method": method, "params": params })
+            }
+            Outgoing::Request { id, method, params } => {
+                json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params })
+            }
+        },
+    )
 }
 
 fn write(output: &mut impl Write, message: &Value) -> io::Result<()> {
