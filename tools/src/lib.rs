@@ -4,6 +4,7 @@
 
 mod accounts;
 mod baseline;
+mod business;
 mod cli;
 mod commands;
 mod configuration;

@@ -4,7 +4,6 @@ mod accepted;
 mod passed_over;
 mod plan;
 mod planned;
-mod sift;
 
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use latchkey_profile_schema::library::Library;
 
 use super::fix::{Fixing, Mending};
 use super::{Screen, Status, complain, print, print_aside};
+use crate::business::Business;
 use crate::cli::{Format, LintArguments};
 use crate::files::{self, FileError, PathError};
 use crate::judgement::{apply, judge};
@@ -21,7 +21,6 @@ use crate::rule::Level;
 
 use plan::{InForce, Plan};
 use planned::Planned;
-use sift::Business;
 
 /// Checks every file under the paths, and prints what was found.
 pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<Status> {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use latchkey_profile_schema::plist::MAX_BYTES;
 
 use crate::baseline::{Baseline, Named};
+use crate::business::Business;
 use crate::configuration::{self, Settings};
 use crate::files::{self, Above, way};
 use crate::judgement::{Law, judge};
@@ -151,10 +152,7 @@ impl Placed {
             // What of it is stale, a run tells.
             let _ = baseline.settle(&mut named, |_| false);
         }
-        if !self.is_ours() && !reports.iter().any(|report| report.checked) {
-            reports.clear();
-        }
-        reports
+        self.business(text).told(reports)
     }
 
     /// Checks a text and judges what was found, as mending does after each step.
@@ -173,11 +171,18 @@ impl Placed {
         reports.iter_mut().for_each(|report| judge(report, &law));
     }
 
-    /// Whether its name says that it is a profile or preference file; another XML file that turns out to be none is
-    /// nobody's business.
-    fn is_ours(&self) -> bool {
-        let name = self.name.to_ascii_lowercase();
-        [".mobileconfig", ".plist"].iter().any(|extension| name.ends_with(extension))
+    /// Whether it is the linter's: a profile or preference file by its name, else what there is something to check in.
+    fn business(&self, text: &str) -> Business {
+        let name = Path::new(&self.name);
+        let is = |word: &str| name.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(word));
+        if ["mobileconfig", "plist", "json"].into_iter().any(is) {
+            Business::of(name, text.as_bytes())
+        } else if is("toml") {
+            // Editors are told to send these for the configuration's sake.
+            Business::Nobodys
+        } else {
+            Business::Perhaps
+        }
     }
 
     fn path(&self, folder: Option<&Path>) -> String {

@@ -183,11 +183,17 @@ fn any_buffer_gets_an_answer() {
 }
 
 #[test]
-fn other_xml_is_nobodys_business() {
-    let mut editor = Editor::able();
-    editor.name = "file:///project/pom.xml";
-    editor.open("<project><name>x</name></project>");
-    assert!(rules(&editor.told()[0]).is_empty());
+fn other_files_are_nobodys_business() {
+    for (name, text) in [
+        ("file:///project/pom.xml", "<project><name>x</name></project>"),
+        ("file:///project/package.json", "{\"properties\": {}}"),
+        ("file:///project/Cargo.toml", "[package]\n"),
+    ] {
+        let mut editor = Editor::able();
+        editor.name = name;
+        editor.open(text);
+        assert!(rules(&editor.told()[0]).is_empty(), "{name}");
+    }
 }
 
 #[test]

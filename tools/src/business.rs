@@ -13,7 +13,7 @@ const JAMF: [&[u8]; 2] = [b"\"__preferencedomain\"", b"\"property_order\""];
 
 /// What is known of a file before it is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Business {
+pub(crate) enum Business {
     /// It is what its name says, or somebody asked for it: whatever is wrong with it is told.
     Ours,
     /// It is ours when there is something in it to check.
@@ -24,7 +24,7 @@ pub(super) enum Business {
 
 impl Business {
     /// Judges a file that was found in a folder.
-    pub(super) fn of(path: &Path, bytes: &[u8]) -> Self {
+    pub(crate) fn of(path: &Path, bytes: &[u8]) -> Self {
         let is = |name: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(name));
         let holds = |word: &[u8]| find(bytes, word).is_some();
         match () {
@@ -38,7 +38,7 @@ impl Business {
     }
 
     /// The reports of the file that are told.
-    pub(super) fn told(self, reports: Vec<FileReport>) -> Vec<FileReport> {
+    pub(crate) fn told(self, reports: Vec<FileReport>) -> Vec<FileReport> {
         match self {
             Self::Ours => reports,
             Self::Perhaps if reports.iter().any(|report| report.checked) => reports,
