@@ -58,7 +58,7 @@ pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
 }
 
 /// The organization's host, where the URL has the console's.
-fn organization(url: &str) -> Option<String> {
+pub(super) fn organization(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#', ':']).next()?;
     let (name, domain) = host.split_once('.')?;

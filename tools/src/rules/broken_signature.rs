@@ -44,7 +44,13 @@ pub(crate) fn word(place: Place, problem: &SignatureProblem) -> Finding {
                     format!("the signature was not made with the key in the certificate of {signer}")
                 }
             };
-            (message, "edit the profile before it is signed, then sign it again")
+            let help = match part {
+                SignedPart::Content => {
+                    "take the content out with `security cms -D -i FILE` on a Mac, look what was changed, and sign it again"
+                }
+                SignedPart::Signature => "edit the profile before it is signed, then sign it again",
+            };
+            (message, help)
         }
         SignatureProblem::Unreadable { reason } => (
             format!("the signature cannot be read: {reason}"),

@@ -66,6 +66,9 @@ rule! {
     static RULE = { name: "incomplete-companions", level: Info, since: "0.1.0" };
 }
 
+/// The key of password sync, by which the extension's payload is known.
+const CLIENT_ID: &str = "OktaVerify.PasswordSyncClientID";
+
 /// Lists what is missing once, at the first payload of the set.
 pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     let set = [
@@ -80,8 +83,12 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     let has_certificate = files.iter().any(|one| one.facts.offers.contains(&Offer::Certificate))
         || mentions(files, What::UserCertificate).next().is_some();
     let missing = set.into_iter().filter(|(what, _)| mentions(files, *what).next().is_none());
-    let missing = missing.map(|(_, name)| name).chain((!has_certificate).then_some(SCEP.name));
-    let missing: Vec<String> = missing.map(quoted).collect();
+    let missing = missing.map(|(what, name)| match what {
+        // The payload may be there, and the one key that the set needs not in it.
+        What::PasswordSync => format!("{} with {}", quoted(name), quoted(CLIENT_ID)),
+        _ => quoted(name),
+    });
+    let missing: Vec<String> = missing.chain((!has_certificate).then(|| quoted(SCEP.name))).collect();
     /// All but what may stand alone.
     const MOST: usize = 2;
     if missing.is_empty() || missing.len() > MOST {
@@ -136,6 +143,12 @@ mod tests {
                 "Platform SSO of Okta needs `com.apple.security.scep` too, which is not in these files"
                     .to_owned()
             )]
+        );
+        let without = of("com.okta.mobile.auth-service-extension", "");
+        let message = &found(&[&domains, &okta, &certificate, &without])[0].1;
+        assert!(
+            message.contains("`com.okta.mobile.auth-service-extension` with `OktaVerify.Password"),
+            "{message}"
         );
         assert!(found(&[&domains, &extension])[0].1.contains("are not in these files"));
         assert_eq!(found(&[&okta, &certificate]).len(), 1);

@@ -38,6 +38,11 @@ rule! {
 /// Words a problem with the structure.
 pub(crate) fn word(place: Place, problem: &P) -> Finding {
     let finding = |message: String, help: String| {
+        let help = if message.contains("<<<<") || message.contains("====") || message.contains(">>>>") {
+            MERGE.to_owned()
+        } else {
+            help
+        };
         Finding::new(&RULE, place.clone(), message)
             .help(help)
             .consequence("macOS cannot read the file and applies none of its settings")
@@ -124,6 +129,9 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
         _ => finding("the property list is malformed".into(), "compare this place with a profile that works".into()),
     }
 }
+
+/// What to do with the marks that version control leaves where two changes meet.
+const MERGE: &str = "a merge left both versions in the file: keep one, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
 
 fn tag(element: &str) -> String {
     quoted(&format!("<{element}>"))

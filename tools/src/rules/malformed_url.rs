@@ -3,6 +3,7 @@
 use latchkey_profile_schema::check::UrlFault;
 use latchkey_profile_schema::{KeyPath, Place, Value};
 
+use super::admin_console_url;
 use crate::finding::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::phrase::{key, quoted};
@@ -43,6 +44,10 @@ pub(crate) fn word(
     instead: Option<&str>,
     at_stake: Option<&str>,
 ) -> Finding {
+    // Advice must not lead to the next finding.
+    let organization = instead.and_then(admin_console_url::organization);
+    let organization = organization.map(|host| format!("https://{host}"));
+    let instead = organization.as_deref().or(instead);
     let fix = instead.map(|instead| {
         let safety = match fault {
             UrlFault::TrailingSlash | UrlFault::Blank | UrlFault::Scheme(_) => Safety::Safe,

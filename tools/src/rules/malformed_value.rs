@@ -1,7 +1,8 @@
 //! `malformed-value`: a text that does not have the form of its key.
 
-use latchkey_profile_schema::{KeyPath, Place, Value};
+use latchkey_profile_schema::{KeyPath, Place, Segment, Value};
 
+use super::companions::{APP, EXTENSION, TEAM};
 use crate::finding::Finding;
 use crate::fix::{Edit, Fix};
 use crate::phrase::{key, quoted};
@@ -46,11 +47,19 @@ pub(crate) fn word(
         let edit = Edit::Value(path.clone(), Value::String(trimmed.to_owned()));
         only_around.then(|| Fix::safe("delete the blanks around it", [edit]))
     });
+    let meant = found
+        .filter(|found| is_identifier(path) && [APP, EXTENSION].contains(found))
+        .map(|found| format!("{TEAM}.{found}"));
     let found = found.map_or_else(|| "a text".to_owned(), quoted);
     Finding::new(&RULE, place, format!("{} holds {found}, not {expected}", key(path)))
-        .help(format!("write {expected}"))
+        .help(meant.map_or_else(|| format!("write {expected}"), |meant| format!("write {}", quoted(&meant))))
         .at_stake(at_stake)
         .fix(fix)
+}
+
+/// Whether an app's identifier stands here, which begins with its team.
+fn is_identifier(path: &KeyPath) -> bool {
+    matches!(path.segments().last(), Some(Segment::Key(key)) if &**key == "ApplicationIdentifier")
 }
 
 #[cfg(test)]

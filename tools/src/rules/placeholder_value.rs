@@ -3,7 +3,7 @@
 use latchkey_mdm_manifests::is_placeholder;
 use latchkey_profile_schema::domain;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
-use latchkey_profile_schema::{KeyPath, Node, Value};
+use latchkey_profile_schema::{CatalogKey, KeyPath, Node, Value};
 
 use crate::finding::{Finding, value_at};
 use crate::phrase::{key, quoted};
@@ -80,8 +80,22 @@ fn finding(text: &str, path: KeyPath, settings: &PayloadView<'_>) -> Finding {
         |key| key.consequence.clone(),
     );
     Finding::new(&RULE, value_at(path.clone()), format!("{} still holds {held}", key(&path)))
-        .help("write the real value; a secret belongs into the MDM's copy alone")
+        .help(help(declared))
         .consequence(consequence)
+}
+
+/// Where the real value is to be had.
+fn help(declared: Option<&CatalogKey>) -> &'static str {
+    match declared {
+        Some(key) if key.name == "DMFAClientID" => {
+            "write the client ID that the app Desktop MFA shows in Okta's Admin Console"
+        }
+        Some(key) if key.name == "DMFAClientSecret" => {
+            "write the secret that the app Desktop MFA shows in Okta's Admin Console, in the MDM's copy of the profile alone"
+        }
+        Some(key) if !key.sensitive => "write the real value",
+        _ => "write the real value; a secret belongs into the MDM's copy alone",
+    }
 }
 
 /// Whether a text comes from a template: what we write ourselves, or what the vendor's samples hold.

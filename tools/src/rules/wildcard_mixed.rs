@@ -39,7 +39,14 @@ pub(crate) fn word(place: Place, path: &KeyPath, wildcard: &str, document: Optio
             "{} stands for everything, and the other words have no effect",
             quoted(wildcard)
         ))
-        .fix(document.and_then(|document| alone(document, path, wildcard)))
+        .fix(document.filter(|_| !exempts(path)).and_then(|document| alone(document, path, wildcard)))
+}
+
+/// Whether the list exempts, so that keeping `*` would exempt everybody for good.
+fn exempts(path: &KeyPath) -> bool {
+    path.segments()
+        .iter()
+        .any(|segment| matches!(segment, Segment::Key(key) if &**key == "MFANotRequiredList"))
 }
 
 /// Takes away what has no effect beside the wildcard at this path.

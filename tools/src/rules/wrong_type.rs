@@ -42,6 +42,16 @@ pub(crate) fn word(
     at_stake: Option<&str>,
 ) -> Finding {
     let help = match (meant, expected, found) {
+        (Some(meant), PlistType::Array, PlistType::String) => match items(meant).as_slice() {
+            [] | [_] => format!("write {}", quoted(meant)),
+            items => {
+                let items: String = items.iter().map(|item| format!("<string>{item}</string>")).collect();
+                format!(
+                    "write each word as an item of its own: {}",
+                    quoted(&format!("<array>{items}</array>"))
+                )
+            }
+        },
         (Some(meant), ..) => format!("write {}", quoted(meant)),
         (None, PlistType::Array, PlistType::String) => {
             "put it into a list: `<array><string>…</string></array>`".to_owned()
@@ -66,15 +76,19 @@ pub(super) fn conversion(
     let title = format!("write {}", quoted(meant));
     let safety = match (expected, found) {
         (T::Array, T::String) => {
-            let text = meant.trim_start_matches("<array><string>").trim_end_matches("</string></array>");
-            let is_one =
-                !text.contains(|character: char| character.is_whitespace() || ",;|".contains(character));
+            let is_one = items(meant).len() == 1 && !meant.contains(char::is_whitespace);
             return is_one.then(|| Fix::safe(title, [Edit::Wrap(path.clone())]));
         }
         (T::Boolean | T::Integer | T::Real, _) => Safety::Safe,
         _ => Safety::Unsafe,
     };
     Some(Fix::new(title, safety, [Edit::Value(path.clone(), value_of(meant)?)]))
+}
+
+/// The words of a text that should have been a list, given as a list of that text alone.
+fn items(meant: &str) -> Vec<&str> {
+    let text = meant.trim_start_matches("<array><string>").trim_end_matches("</string></array>");
+    text.split([',', ';', '|']).map(str::trim).filter(|item| !item.is_empty()).collect()
 }
 
 /// The advice for settings that stand in no property list.
@@ -84,7 +98,9 @@ pub(crate) fn advice_in_words(expected: PlistType) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::{messages_in, paths_in};
+    use latchkey_profile_schema::domain::DESKTOP_MFA;
+
+    use crate::lint::testing::{found, messages_in, paths_in, preferences};
 
     #[test]
     fn nothing_is_converted() {
@@ -103,6 +119,19 @@ mod tests {
         for (inside, expected) in cases {
             assert_eq!(paths_in("wrong-type", inside), *expected, "{inside}");
         }
+    }
+
+    #[test]
+    fn a_list_in_one_text_is_taken_apart() {
+        let help = |text: &str| {
+            let file = preferences(&format!("<key>AllowedFactors</key><string>{text}</string>"));
+            found("wrong-type", file.as_bytes(), Some(&DESKTOP_MFA)).remove(0).help.unwrap()
+        };
+        assert_eq!(help("OV_Push"), "write `<array><string>OV_Push</string></array>`");
+        let apart = "write each word as an item of its own: \
+                     `<array><string>OV_Push</string><string>Offline_TOTP</string></array>`";
+        assert_eq!(help("OV_Push, Offline_TOTP"), apart);
+        assert_eq!(help("OV_Push;Offline_TOTP;"), apart);
     }
 
     #[test]
