@@ -141,7 +141,8 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
-fn read(folder: PathBuf) -> Case {
+/// Reads a folder.
+pub(crate) fn read(folder: PathBuf) -> Case {
     let name = name(&folder);
     let text = std::fs::read_to_string(folder.join("case.toml")).unwrap_or_default();
     let mut table: Table = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));

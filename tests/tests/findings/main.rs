@@ -15,6 +15,7 @@
     reason = "a test reads and writes files, and fails loudly"
 )]
 
+mod administrator;
 mod carrier;
 mod case;
 mod fixes;
