@@ -1,7 +1,11 @@
 //! What was found in a buffer to what an editor offers to do about it: mend it, accept it, mend all, convert the file.
 
-use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, CodeActionTriggerKind, Range, TextEdit};
+use std::cell::LazyCell;
 
+use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, CodeActionTriggerKind, Range, TextEdit};
+use latchkey_profile_schema::Document;
+
+use super::sketch::sketch;
 use super::subject::Subject;
 use super::{convert, diagnostics, edits, ignoring};
 use crate::fix::Safety;
@@ -12,8 +16,11 @@ use crate::mend;
 /// The kind of the action that mends all that can be mended safely.
 pub(super) const FIX_ALL: &str = "source.fixAll.latchkey";
 
-/// What mending and converting is worth doing without being asked for.
+/// The largest file that conversions are offered for: they are made before anybody chooses one.
 const MUCH: usize = 1024 * 1024;
+
+/// More findings than an editor offers anything for at one place.
+const MANY: usize = 100;
 
 /// What is offered for a range.
 pub(super) fn actions(subject: &Subject<'_>, parameters: &CodeActionParams) -> Vec<CodeAction> {
@@ -22,14 +29,15 @@ pub(super) fn actions(subject: &Subject<'_>, parameters: &CodeActionParams) -> V
     };
     let mut offered = Vec::new();
     if wanted(&CodeActionKind::QuickFix) {
+        let document = LazyCell::new(|| sketch(subject.text));
         for report in subject.reports {
             let near = |finding: &&Located| {
                 let place = diagnostics::place(report, &finding.spot, subject.lines);
                 touches(place.unwrap_or_else(|| subject.lines.first()), parameters.range)
             };
-            for finding in report.findings.iter().filter(near) {
+            for finding in report.findings.iter().filter(near).take(MANY) {
                 offered.extend(mending(subject, report, finding));
-                offered.extend(ignore(subject, report, finding));
+                offered.extend(ignore(subject, &document, report, finding));
             }
         }
     }
@@ -60,9 +68,14 @@ fn mending(subject: &Subject<'_>, report: &FileReport, finding: &Located) -> Opt
 }
 
 /// The comment that accepts a finding.
-fn ignore(subject: &Subject<'_>, report: &FileReport, finding: &Located) -> Option<CodeAction> {
+fn ignore(
+    subject: &Subject<'_>,
+    document: &Document,
+    report: &FileReport,
+    finding: &Located,
+) -> Option<CodeAction> {
     let Subject { uri, version, lines, client, text, .. } = subject;
-    let (at, comment) = ignoring::comment(text, report, finding)?;
+    let (at, comment) = ignoring::comment(text, document, report, finding)?;
     let edit = TextEdit { range: lines.between(at, at), new_text: comment };
     Some(CodeAction {
         title: format!("ignore `{}` here", finding.rule.name),

@@ -2,15 +2,20 @@
 
 use latchkey_profile_schema::{Document, Span};
 
-use super::sketch::{first_element, sketch};
+use super::sketch::first_element;
 use crate::lint::{FileReport, TextOf};
 use crate::located::Located;
 
 /// What stands where somebody must say why; a comment without a reason accepts nothing.
 const REASON: &str = "REASON";
 
-/// The comment, with the line break and indentation that follow it. None where the text takes no comments.
-pub(super) fn comment(text: &str, report: &FileReport, finding: &Located) -> Option<(usize, String)> {
+/// The comment for the tree of a text, with the line break and indentation that follow it. None where the text takes no comments.
+pub(super) fn comment(
+    text: &str,
+    document: &Document,
+    report: &FileReport,
+    finding: &Located,
+) -> Option<(usize, String)> {
     if report.text_of != TextOf::File {
         return None;
     }
@@ -22,7 +27,7 @@ pub(super) fn comment(text: &str, report: &FileReport, finding: &Located) -> Opt
     if span.as_ref().is_some_and(about_comment) {
         return None;
     }
-    match span.and_then(|span| element(text, &sketch(text), span)) {
+    match span.and_then(|span| element(text, document, span)) {
         Some(at) => {
             let indentation = indentation(text, at);
             let break_after = indentation.map(|indentation| format!("\n{indentation}")).unwrap_or_default();
@@ -79,7 +84,7 @@ mod tests {
         let name = "com.okta.deviceaccess.servicedaemon.plist";
         let found = report(name, text.as_bytes(), &Options::default());
         let finding = found.findings.iter().find(|finding| finding.rule.name == rule).unwrap();
-        let (at, comment) = super::comment(text, &found, finding).unwrap();
+        let (at, comment) = super::comment(text, &crate::lsp::sketch::sketch(text), &found, finding).unwrap();
         let (before, after) = text.split_at(at);
         let text = format!("{before}{comment}{after}");
         let again = report(name, text.as_bytes(), &Options::default());

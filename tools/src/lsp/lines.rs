@@ -1,5 +1,7 @@
 //! Byte offsets of a buffer to the positions of the protocol and back, in the units that the editor counts in.
 
+use std::cell::OnceCell;
+
 use gen_lsp_types::{Position, Range};
 use latchkey_profile_schema::Span;
 
@@ -18,7 +20,13 @@ pub(super) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
     encoding: Encoding,
+    /// How many code units of UTF-16 there are up to each block, counted once somebody asks: many places may be asked
+    /// for in one long line.
+    units: OnceCell<Vec<usize>>,
 }
+
+/// Bytes of a block: small enough to count again for every place, large enough to make the list small.
+const BLOCK: usize = 1024;
 
 impl<'a> Lines<'a> {
     /// Goes through the buffer once.
@@ -27,7 +35,7 @@ impl<'a> Lines<'a> {
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
             .filter(|at| bytes.get(*at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
         let starts = std::iter::once(0).chain(ends.map(|at| at + 1)).collect();
-        Self { text, starts, encoding }
+        Self { text, starts, encoding, units: OnceCell::new() }
     }
 
     /// The position of a byte; within a character it is the character's, past the end it is the end.
@@ -35,12 +43,28 @@ impl<'a> Lines<'a> {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or(0);
-        let before = self.text.get(start..offset).unwrap_or_default();
         let units = match self.encoding {
-            Encoding::Utf8 => before.len(),
-            Encoding::Utf16 => before.encode_utf16().count(),
+            Encoding::Utf8 => offset.saturating_sub(start),
+            Encoding::Utf16 => self.units_before(offset).saturating_sub(self.units_before(start)),
         };
         Position { line: number(line), character: number(units) }
+    }
+
+    /// The code units of UTF-16 before a byte.
+    fn units_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let blocks = self.units.get_or_init(|| {
+            let counts = bytes.chunks(BLOCK).map(units);
+            std::iter::once(0)
+                .chain(counts.scan(0, |sum, count| {
+                    *sum += count;
+                    Some(*sum)
+                }))
+                .collect()
+        });
+        let block = offset / BLOCK;
+        let rest = bytes.get(block * BLOCK..offset).unwrap_or_default();
+        blocks.get(block).copied().unwrap_or(0) + units(rest)
     }
 
     /// The range of some bytes.
@@ -81,6 +105,13 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// The code units of UTF-16 of the characters that begin in these bytes: two of a character of four bytes.
+fn units(bytes: &[u8]) -> usize {
+    let of_byte =
+        |byte: &u8| usize::from(byte & 0b1100_0000 != 0b1000_0000) + usize::from(*byte >= 0b1111_0000);
+    bytes.iter().map(of_byte).sum()
+}
+
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
@@ -111,6 +142,16 @@ mod tests {
                 assert_eq!(lines.position(offset), position, "{offset} {encoding:?}");
                 assert_eq!(lines.offset(position), offset, "{offset} {encoding:?}");
             }
+        }
+    }
+
+    #[test]
+    fn long_lines_are_counted_by_blocks() {
+        let text = "\u{20AC}\u{1F600}".repeat(BLOCK);
+        let lines = Lines::new(&text, Encoding::Utf16);
+        for pairs in [0, 1, 146, 147, 500, BLOCK] {
+            let character = u32::try_from(3 * pairs).unwrap();
+            assert_eq!(lines.position(7 * pairs), Position { line: 0, character }, "{pairs}");
         }
     }
 
