@@ -1,5 +1,7 @@
 //! A finding with its place in the text of a file, as every format shows it.
 
+use std::borrow::Cow;
+
 use latchkey_profile_schema::text::Position;
 use latchkey_profile_schema::{KeyPath, Span};
 
@@ -54,6 +56,17 @@ pub(crate) struct Spot {
 }
 
 impl Located {
+    /// The message with the names of other files alone: how they were called depends on where the linter was run.
+    pub(crate) fn message_from_anywhere(&self) -> Cow<'_, str> {
+        let files = self.related.iter().filter_map(|other| other.file.as_deref());
+        files.fold(Cow::Borrowed(self.message.as_str()), |message, file| {
+            match file.rsplit_once(['/', '\\']) {
+                Some((_, name)) if message.contains(file) => Cow::Owned(message.replace(file, name)),
+                _ => message,
+            }
+        })
+    }
+
     /// A finding whose place is known otherwise, with the rule's own level and nothing beside it.
     pub(crate) fn at(finding: Finding, spot: Spot) -> Self {
         Self {

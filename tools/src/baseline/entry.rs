@@ -40,7 +40,7 @@ impl Kind {
             file: file.to_owned(),
             rule: located.rule.name.to_owned(),
             key_path: located.spot.key_path.as_ref().map(ToString::to_string),
-            fingerprint: fingerprint(&located.message),
+            fingerprint: fingerprint(&located.message_from_anywhere()),
         }
     }
 }

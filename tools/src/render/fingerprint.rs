@@ -28,7 +28,7 @@ fn hash(located: &Located) -> u64 {
     hash.add(&key_path);
     // A message may name a line, an offset or a count.
     let mut in_number = false;
-    for character in located.message.chars() {
+    for character in located.message_from_anywhere().chars() {
         if !(character.is_ascii_digit() && in_number) {
             let shown = if character.is_ascii_digit() { '0' } else { character };
             hash.character(shown);
@@ -80,6 +80,24 @@ mod tests {
         assert_eq!(first, fingerprints(&file("\n\n<!-- x -->\n", "Foo")));
         assert_ne!(first, fingerprints(&file("", "Bar")));
         assert_eq!(Fnv::new().0, 0xcbf2_9ce4_8422_2325);
+    }
+
+    #[test]
+    fn how_another_file_was_called_changes_nothing() {
+        let file = crate::lint::testing::preferences("<key>Issuer</key><true/><key>Foo</key><true/>");
+        let beside = |called: &str| {
+            let mut located = found("unknown-key", file.as_bytes(), None).remove(0);
+            located.message = format!("other than in `{called}`");
+            let other = crate::located::Other {
+                file: Some(called.to_owned()),
+                spot: located.spot.clone(),
+                message: String::new(),
+            };
+            located.related.push(other);
+            Fingerprints::default().of("a", &located)
+        };
+        assert_eq!(beside("/estate/mac/two.plist"), beside("mac/two.plist"));
+        assert_ne!(beside("mac/two.plist"), beside("mac/three.plist"));
     }
 
     #[test]
