@@ -1,5 +1,8 @@
 //! Facts to pieces of sentences: types, lists, quotes.
 
+use std::borrow::Cow;
+
+use latchkey_profile_schema::check::private_parts;
 use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::{KeyPath, Segment};
 
@@ -32,17 +35,39 @@ pub(crate) const fn element(plist_type: PlistType) -> &'static str {
 }
 
 /// User text in backticks, on one line, cut where it is long.
+///
+/// What is private in a URL is left out.
 pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
+    let public = public(text);
+    let text = public.as_ref();
     let mut shown: String = text
         .chars()
         .take(LONGEST)
-        .map(|character| if character.is_control() { '\u{fffd}' } else { character })
+        .map(|character| if is_unprintable(character) { '\u{fffd}' } else { character })
         .collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
     format!("`{shown}`")
+}
+
+/// A text without the private parts of the URL that it is.
+fn public(text: &str) -> Cow<'_, str> {
+    if !text.contains("://") {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = text.to_owned();
+    for part in private_parts(text).into_iter().rev() {
+        shown.replace_range(part, "…");
+    }
+    Cow::Owned(shown)
+}
+
+/// Whether a character would not be seen, and would change how what stands around it is seen.
+pub(crate) fn is_unprintable(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A name on one line: its control characters escaped, its end cut off where it is long.
@@ -55,7 +80,7 @@ pub(crate) fn one_line(name: &str) -> String {
             shown.push('…');
             break;
         }
-        if character.is_control() {
+        if is_unprintable(character) {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);

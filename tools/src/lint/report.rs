@@ -7,6 +7,7 @@ use latchkey_profile_schema::plist::{Format, Reading};
 use latchkey_profile_schema::text::{LineIndex, Position};
 use latchkey_profile_schema::{Document, KeyPath, Node, Place, Span};
 
+use super::secret::Hidden;
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::fix::LocatedFix;
@@ -194,6 +195,7 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
     let Found { findings, mut ignores, mut facts, unchecked, checked } = found;
     let text_of = content.text_of();
     let document = content.reading.document.as_ref().filter(|_| text_of != TextOf::Nothing);
+    let secrets: Vec<Span> = content.secrets.iter().map(|secret| content.in_text(*secret)).collect();
     let mut located = Vec::with_capacity(findings.len());
     if !(findings.is_empty() && ignores.is_empty()) {
         let index = (text_of != TextOf::Nothing).then(|| LineIndex::new(&content.text));
@@ -201,10 +203,13 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
         // What is not the file's own text cannot be edited in the file.
         let editable = text_of == TextOf::File;
         let whole = content.reading.document.as_ref();
+        let hidden = Hidden::new(&content.text, &secrets, whole);
         for mut finding in findings {
             let fix = finding.fix.take();
             let fix = fix.filter(|_| editable).and_then(|fix| LocatedFix::new(&fix, whole, &content.text));
-            located.push(Located { fix, ..unfixed(finding, &spot, options) });
+            let mut finding = Located { fix, ..unfixed(finding, &spot, options) };
+            hidden.hide(&mut finding);
+            located.push(finding);
         }
         sort(&mut located);
         for ignore in &mut ignores {
@@ -220,7 +225,6 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
     }
     let needed =
         text_of != TextOf::Nothing && !(located.is_empty() && ignores.is_empty() && facts.is_empty());
-    let secrets = content.secrets.iter().map(|secret| content.in_text(*secret)).collect();
     FileReport {
         name: content.name.to_owned(),
         part: content.part,

@@ -1,6 +1,8 @@
 //! Where secrets stand in a file, so that neither an excerpt nor a message shows them.
 
+mod hidden;
 mod quotes;
+mod shape;
 mod text;
 
 use std::sync::LazyLock;
@@ -9,10 +11,13 @@ use latchkey_profile_schema::check::is_secret;
 use latchkey_profile_schema::check::private_parts;
 use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
 use latchkey_profile_schema::plist::{ParseProblem, Reading};
-use latchkey_profile_schema::{Catalog, Document, Node, Problem, ProblemKind, Span, Value};
+use latchkey_profile_schema::{Catalog, Document, Node, Place, Problem, ProblemKind, Span, Value};
 
+use crate::rules::odd_client_id::might_be_secret;
 use crate::rules::private_recovery_key::is_private_key;
+pub(super) use hidden::Hidden;
 pub(super) use quotes::{is_quoted, redacted};
+pub(super) use shape::is_generated;
 
 /// The places of every text that belongs to a sensitive key, and of what is private in URLs, in order and apart.
 pub(super) fn spans(reading: &Reading, bytes: &[u8]) -> Vec<Span> {
@@ -21,6 +26,7 @@ pub(super) fn spans(reading: &Reading, bytes: &[u8]) -> Vec<Span> {
     if let Some(document) = &reading.document {
         spans.extend(in_tree(document, bytes));
     }
+    spans.extend(reading.problems.iter().filter_map(stray));
     if reading.document.is_none() || reading.problems.iter().any(loses_text) {
         spans.extend(text::in_text(bytes));
     }
@@ -33,6 +39,16 @@ pub(super) fn spans(reading: &Reading, bytes: &[u8]) -> Vec<Span> {
         }
     }
     apart
+}
+
+/// Text outside of every value, where a word of it may be a secret.
+fn stray(problem: &Problem) -> Option<Span> {
+    match (&problem.kind, &problem.place) {
+        (ProblemKind::Parse(ParseProblem::StrayText { found }), Place::Bytes(span)) => {
+            found.split_whitespace().any(is_generated).then_some(*span)
+        }
+        _ => None,
+    }
 }
 
 /// Whether text of the file may be missing from the tree.
@@ -72,10 +88,18 @@ fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
             }
             Value::Dictionary(entries) => {
                 for entry in entries {
+                    if shape::of_key(&entry.key, entry.node.as_str()).is_some() {
+                        spans.extend(entry.key_span);
+                    }
                     if is_secret(&entry.key) {
                         spans.extend(entry.node.span.and_then(|span| content(span, bytes)));
                     } else if is_url(&entry.key) {
-                        spans.extend(entry.node.span.and_then(|span| without_scheme(span, bytes)));
+                        let whole = entry.node.as_str().is_some_and(|text| is_generated(text.trim()));
+                        let hidden = if whole { content } else { without_scheme };
+                        spans.extend(entry.node.span.and_then(|span| hidden(span, bytes)));
+                    } else if entry.key == "DMFAClientID" && entry.node.as_str().is_some_and(might_be_secret)
+                    {
+                        spans.extend(entry.node.span.and_then(|span| content(span, bytes)));
                     } else {
                         open.push(&entry.node);
                     }
@@ -83,6 +107,9 @@ fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
             }
             Value::String(text) if is_private_key(text) => {
                 spans.extend(node.span.and_then(|span| content(span, bytes)));
+            }
+            Value::String(text) if shape::of_service(text).is_some() => {
+                spans.extend(node.span.and_then(|span| of_service(span, bytes)));
             }
             _ => {}
         }
@@ -103,6 +130,14 @@ fn without_scheme(element: Span, bytes: &[u8]) -> Option<Span> {
     let content = content(element, bytes)?;
     let text = std::str::from_utf8(bytes.get(content.start as usize..content.end as usize)?).ok()?;
     let part = private_parts(text).into_iter().find(|_| !text.contains("://"))?;
+    text::span(content.start as usize + part.start..content.start as usize + part.end)
+}
+
+/// What stands before the host of an associated domain.
+fn of_service(element: Span, bytes: &[u8]) -> Option<Span> {
+    let content = content(element, bytes)?;
+    let text = std::str::from_utf8(bytes.get(content.start as usize..content.end as usize)?).ok()?;
+    let part = shape::of_service(text)?;
     text::span(content.start as usize + part.start..content.start as usize + part.end)
 }
 
@@ -150,6 +185,12 @@ mod tests {
             ("<key>DMFAOrgURL</key><string>https://me:x@corp.okta.com/a?b=c</string>", &["me:x", "b=c"]),
             ("<key>DMFAOrgURL</key><string>me:x@corp.okta.com</string>", &["me:x"]),
             ("<key>a</key><string>https://corp.okta.com/me@x</string>", &["corp.okta.com/me@x"]),
+            ("<key>DMFAOrgURL</key><string>CaNaRy7xQ9Kd83hFhs72</string>", &["CaNaRy7xQ9Kd83hFhs72"]),
+            ("<key>DMFAClientID</key><string>CaNaRy7xQ9Kd83hFhs72</string>", &["CaNaRy7xQ9Kd83hFhs72"]),
+            ("<key>DMFAClientID</key><string>0oa1b2c3d4e5f6g7h8i9</string>", &[]),
+            ("<key>DMFAClientSecret=hunter2</key><true/>", &["DMFAClientSecret=hunter2"]),
+            ("<key>a</key><array><string>authsrv:u:x@acme.okta.com</string></array>", &["u:x"]),
+            ("<key>a</key><true/>CaNaRy7xQ9Kd83hFhs72", &["CaNaRy7xQ9Kd83hFhs72"]),
             ("<key>AdminEmail</key><string>help@example.com</string>", &[]),
         ];
         for (inside, expected) in cases {
