@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use latchkey_profile_schema::Span;
 
+use crate::phrase::is_unprintable;
+
 /// Characters shown of a line.
 const WIDTH: usize = 130;
 /// Characters shown before the marked place, where the line is cut.
@@ -100,7 +102,7 @@ fn printable(text: &str) -> String {
     text.chars()
         .map(|character| match character {
             '\t' => ' ',
-            character if character.is_control() => '\u{fffd}',
+            character if is_unprintable(character) => '\u{fffd}',
             character => character,
         })
         .collect()

@@ -6,6 +6,7 @@
 use crate::files::PathError;
 use crate::lint::FileReport;
 use crate::located::Located;
+use crate::phrase::is_unprintable;
 use crate::rule::Level;
 
 /// Renders reports, what was not checked, and paths that could not be looked at.
@@ -64,7 +65,15 @@ fn command(text: &mut String, kind: &str, properties: &[(&str, String)], message
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let shown: String = text
+        .chars()
+        .map(|character| match character {
+            '\r' | '\n' | '\t' => character,
+            character if is_unprintable(character) => '\u{fffd}',
+            character => character,
+        })
+        .collect();
+    shown.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 #[cfg(test)]
