@@ -7,9 +7,12 @@ mod trial;
 
 use std::collections::HashSet;
 
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
+
 use crate::fix::{LocatedFix, Safety, apply};
 use crate::lint::{FileReport, Source};
 use crate::located::Located;
+use crate::rules::too_large;
 
 use trial::Trial;
 
@@ -51,11 +54,15 @@ pub(crate) fn mend(report: FileReport, allowed: Safety, lint: impl Fn(Source) ->
     // Fixes have places in text alone, so what is no text has none.
     let mut text = std::str::from_utf8(&report.text).unwrap_or_default().to_owned();
     let mut now = Mended { text: None, report, fixed: 0, dropped: Vec::new(), settled: false };
-    let mut trials = trial::allowance(text.len());
+    // Findings past the limit come to light once others are gone: what is left for another run ends this one early.
+    let limited = now.report.findings.iter().any(|finding| std::ptr::eq(finding.rule, &too_large::RULE))
+        || now.report.findings.len() >= MAX_PROBLEMS;
+    let mut trials = if limited { trial::LIMITED } else { trial::allowance(text.len()) };
+    let passes = if limited { 1 } else { PASSES };
     let mut refused = HashSet::new();
     // Guesses come when nothing certain is left, so that none of them is made about what was about to change.
     let mut stage = Safety::Safe;
-    for _ in 0..PASSES {
+    for _ in 0..passes {
         let possible: Vec<(&Located, &LocatedFix)> = now
             .report
             .findings
@@ -74,9 +81,10 @@ pub(crate) fn mend(report: FileReport, allowed: Safety, lint: impl Fn(Source) ->
             stage = allowed;
             continue;
         }
-        let tried = Trial::new(&text, &now.report, &lint).run(&chosen, &mut trials);
+        let tried = Trial::new(&text, &now.report, limited, &lint).run(&chosen, &mut trials);
         let mut dropped = Vec::new();
-        for (finding, why) in tried.broken {
+        for (finding, why) in tried.broken.into_iter().filter(|(_, why)| !limited || *why != Broken::NotTried)
+        {
             refused.insert(key(finding));
             dropped.push(Dropped {
                 rule: finding.rule.name,

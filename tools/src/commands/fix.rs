@@ -130,7 +130,7 @@ impl Fixing {
             complain(format_args!("{name}{line}: not fixed: {rule}: {}: {why}", one_line(title)));
         }
         if !mending.settled {
-            complain(format_args!("{name}: fixes are left that stand on each other; run it again"));
+            complain(format_args!("{name}: fixes are left; run it again"));
         }
         if let Some(why) = mending.untouched {
             complain(format_args!("{name}: nothing is fixed in it: {why}"));

@@ -36,6 +36,7 @@ pub(super) struct Trial<'a, L> {
     reading: Reading,
     found: HashMap<(&'static str, &'a str), usize>,
     name: &'a str,
+    limited: bool,
     lint: &'a L,
 }
 
@@ -49,6 +50,9 @@ pub(super) struct Tried<'a> {
     pub(super) broken: Vec<(&'a Located, Broken)>,
 }
 
+/// How many trials a file with more findings than are told may cost; each tries a great many fixes.
+pub(super) const LIMITED: usize = 8;
+
 /// How many trials a file of this size may cost: they are as slow as the file is long.
 pub(super) fn allowance(bytes: usize) -> usize {
     const BYTES: usize = 64 * 1024 * 1024;
@@ -56,9 +60,9 @@ pub(super) fn allowance(bytes: usize) -> usize {
 }
 
 impl<'a, L: Fn(Source) -> Vec<FileReport>> Trial<'a, L> {
-    pub(super) fn new(text: &'a str, report: &'a FileReport, lint: &'a L) -> Self {
+    pub(super) fn new(text: &'a str, report: &'a FileReport, limited: bool, lint: &'a L) -> Self {
         let found = count(&report.findings);
-        Self { text, reading: plist::read(text.as_bytes()), found, name: &report.name, lint }
+        Self { text, reading: plist::read(text.as_bytes()), found, name: &report.name, limited, lint }
     }
 
     /// Keeps as many of these fixes, which are apart from each other, as keep their word together.
@@ -107,6 +111,10 @@ impl<'a, L: Fn(Source) -> Vec<FileReport>> Trial<'a, L> {
         }
         let reports = (self.lint)(Source { name: self.name.to_owned(), bytes: text.clone().into_bytes() });
         let report = own(reports).ok_or(Broken::Unreadable)?;
+        // In the place of findings that are gone come others that were not told.
+        if self.limited {
+            return Ok((text, report));
+        }
         let left = count(&report.findings);
         for (key, mended) in count(candidates.iter().map(|(finding, _)| *finding)) {
             let before = self.found.get(&key).copied().unwrap_or(0);
