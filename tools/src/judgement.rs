@@ -9,10 +9,11 @@ mod tests;
 
 use crate::configuration::{Levels, Settings};
 use crate::ignore::{Ignore, Scope};
-use crate::lint::FileReport;
+use crate::lint::{FileReport, Unchecked};
 use crate::located::Located;
 use crate::rule::Level;
 use crate::rules::unused_ignore::{self, Concerned};
+use crate::rules::{malformed_plist, not_a_property_list, too_deep, too_large};
 use crate::suppressed::{By, Suppressed};
 use crate::target::Target;
 
@@ -61,6 +62,7 @@ pub(crate) fn judge(report: &mut FileReport, law: &Law<'_>) {
     let mut used: Vec<Vec<bool>> =
         report.ignores.iter().map(|ignore| vec![false; ignore.rules.len()]).collect();
     let mut kept = Vec::with_capacity(report.findings.len());
+    let mut lost = None;
     for finding in std::mem::take(&mut report.findings) {
         let comment = commented(&report.ignores, &finding, &mut used);
         let accepted = || law.settings.accepts(law.path, &finding);
@@ -68,10 +70,18 @@ pub(crate) fn judge(report: &mut FileReport, law: &Law<'_>) {
             Some(reason) => Some(By::Comment { reason }),
             None => accepted().map(|reason| By::Configuration { reason: reason.to_owned() }),
         };
+        if comment_hides_loss(by.as_ref(), &finding) {
+            report.checked = false;
+            lost.get_or_insert(finding.rule.name);
+        }
         match by {
             Some(by) => report.suppressed.push(Suppressed { located: finding, by }),
             None => kept.push(finding),
         }
+    }
+    if let Some(rule) = lost {
+        let reason = format!("part of the file could not be read, and a comment in it ignores `{rule}`");
+        report.unchecked.push(Unchecked { key_path: None, undescribed: None, reason });
     }
     let unused = unused(&report.ignores, &used);
     let moved = !unused.is_empty();
@@ -90,6 +100,14 @@ pub(crate) fn judge(report: &mut FileReport, law: &Law<'_>) {
         }
         None => false,
     });
+}
+
+/// Whether a comment accepts that part of the file could not be read: nobody knows what is in that part.
+fn comment_hides_loss(by: Option<&By>, finding: &Located) -> bool {
+    let lossy =
+        [&malformed_plist::RULE, &not_a_property_list::RULE, &too_deep::RULE, &too_large::RULE].into_iter();
+    matches!(by, Some(By::Comment { .. }))
+        && lossy.map(|rule| rule.name).any(|name| name == finding.rule.name)
 }
 
 /// Applies levels to findings that no comment can be about.

@@ -12,7 +12,7 @@ use crate::located::Spot;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum BaselineError {
     /// It is not JSON of this shape.
-    #[error("it is no baseline: {0}")]
+    #[error("it is no baseline")]
     Shape(#[from] serde_json::Error),
     /// It is of another version.
     #[error("it is a baseline of version {found}, and this latchkey reads version {VERSION}")]
