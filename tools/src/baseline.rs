@@ -5,14 +5,14 @@
 mod entry;
 mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::FileReport;
 use crate::located::{Located, Spot};
-use crate::rules::stale_baseline;
+use crate::rules::{compares_files, stale_baseline};
 use crate::suppressed::{By, Suppressed};
 
-use entry::Kind;
+use entry::{Extent, Kind};
 pub(crate) use read::BaselineError;
 
 /// Findings that are accepted.
@@ -21,10 +21,10 @@ pub(crate) struct Baseline {
     accepted: BTreeMap<Kind, Accepted>,
 }
 
-/// How many findings of a kind are accepted, and where that is written.
+/// Which findings of a kind are accepted, and where that is written.
 #[derive(Debug)]
 struct Accepted {
-    count: usize,
+    extent: Extent,
     spot: Spot,
 }
 
@@ -43,15 +43,36 @@ impl Baseline {
         read::read(text)
     }
 
+    /// Puts aside what is accepted.
+    pub(crate) fn accept(&self, files: &mut [Named<'_>]) {
+        let _ = self.put_aside(files);
+    }
+
     /// Puts aside what is accepted, and tells which entries accept more than there is: those of files that were checked
     /// or are gone.
     pub(crate) fn settle(&self, files: &mut [Named<'_>], is_gone: impl Fn(&str) -> bool) -> Vec<Located> {
+        let found = self.put_aside(files);
+        let run = Run::new(files, is_gone);
+        let stale = self.accepted.iter().filter_map(|(kind, Accepted { extent, spot })| {
+            let found = found.get(kind).copied().unwrap_or(0);
+            // What several files are needed for, and nobody wrote down which, may be there in a larger run.
+            let compared = extent.with.is_empty() && compares_files(&kind.rule) && run.checked(&kind.file);
+            (found < extent.count && !compared && run.covers(kind, extent)).then(|| {
+                let finding = stale_baseline::word(&kind.file, &kind.rule, extent.count, found);
+                Located::at(finding, spot.clone())
+            })
+        });
+        stale.collect()
+    }
+
+    /// Puts aside what is accepted, and counts it.
+    fn put_aside(&self, files: &mut [Named<'_>]) -> BTreeMap<Kind, usize> {
         let mut found: BTreeMap<Kind, usize> = BTreeMap::new();
-        for Named { path, report } in files.iter_mut() {
+        for Named { path, report } in files {
             let mut kept = Vec::with_capacity(report.findings.len());
             for located in std::mem::take(&mut report.findings) {
                 let kind = Kind::of(path, &located);
-                let accepted = self.accepted.get(&kind).map_or(0, |accepted| accepted.count);
+                let accepted = self.accepted.get(&kind).map_or(0, |accepted| accepted.extent.count);
                 let count = found.entry(kind).or_default();
                 if *count < accepted {
                     *count += 1;
@@ -62,40 +83,55 @@ impl Baseline {
             }
             report.findings = kept;
         }
-        let checked: std::collections::BTreeSet<&str> = files.iter().map(|file| file.path).collect();
-        let stale = self.accepted.iter().filter_map(|(kind, accepted)| {
-            let known = checked.contains(kind.file.as_str()) || is_gone(&kind.file);
-            let found = found.get(kind).copied().unwrap_or(0);
-            (known && found < accepted.count).then(|| {
-                let finding = stale_baseline::word(&kind.file, &kind.rule, accepted.count, found);
-                Located::at(finding, accepted.spot.clone())
-            })
-        });
-        stale.collect()
+        found
     }
 
-    /// The text of a baseline that accepts what is there now, and keeps the entries of files that are neither checked
-    /// nor gone.
+    /// The text of a baseline that accepts what is there now, and keeps the entries about files that are neither
+    /// checked nor gone.
     pub(crate) fn write(&self, files: &[Named<'_>], is_gone: impl Fn(&str) -> bool) -> String {
-        let mut counts: BTreeMap<&Kind, usize> = BTreeMap::new();
-        let kinds: Vec<Kind> = files
-            .iter()
-            .flat_map(|file| {
-                let ours = file.report.suppressed.iter().filter(|suppressed| suppressed.by == By::Baseline);
-                let all = file.report.findings.iter().chain(ours.map(|suppressed| &suppressed.located));
-                all.map(|located| Kind::of(file.path, located))
-            })
-            .collect();
-        for kind in &kinds {
-            *counts.entry(kind).or_default() += 1;
-        }
-        for (kind, accepted) in &self.accepted {
-            let checked = files.iter().any(|file| file.path == kind.file);
-            if !checked && !is_gone(&kind.file) {
-                counts.insert(kind, accepted.count);
+        let paths: BTreeMap<&str, &str> =
+            files.iter().map(|file| (file.report.name.as_str(), file.path)).collect();
+        let mut kinds: BTreeMap<Kind, Extent> = BTreeMap::new();
+        for Named { path, report } in files {
+            let ours = report.suppressed.iter().filter(|suppressed| suppressed.by == By::Baseline);
+            for located in report.findings.iter().chain(ours.map(|suppressed| &suppressed.located)) {
+                let extent = kinds.entry(Kind::of(path, located)).or_default();
+                extent.count += 1;
+                let others = located.related.iter().filter_map(|other| paths.get(other.file.as_deref()?));
+                extent.with.extend(others.filter(|other| *other != path).map(|other| (*other).to_owned()));
             }
         }
-        entry::text(&counts)
+        let run = Run::new(files, is_gone);
+        for (kind, Accepted { extent, .. }) in &self.accepted {
+            if !run.covers(kind, extent) {
+                let kept = kinds.entry(kind.clone()).or_default();
+                kept.count = kept.count.max(extent.count);
+                kept.with.extend(extent.with.iter().cloned());
+            }
+        }
+        entry::text(&kinds)
+    }
+}
+
+/// Which files a run has seen, or knows to be gone.
+struct Run<'a, F> {
+    checked: BTreeSet<&'a str>,
+    is_gone: F,
+}
+
+impl<'a, F: Fn(&str) -> bool> Run<'a, F> {
+    fn new(files: &[Named<'a>], is_gone: F) -> Self {
+        Self { checked: files.iter().map(|file| file.path).collect(), is_gone }
+    }
+
+    fn checked(&self, file: &str) -> bool {
+        self.checked.contains(file)
+    }
+
+    /// Whether findings of a kind that are not found are not there.
+    fn covers(&self, kind: &Kind, Extent { with, .. }: &Extent) -> bool {
+        let known = |file: &str| self.checked(file) || (self.is_gone)(file);
+        known(&kind.file) && (!self.checked(&kind.file) || with.iter().all(|file| known(file)))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::ignore::{Ignore, Scope};
 use crate::lint::{FileReport, Unchecked};
 use crate::located::Located;
 use crate::rule::Level;
+use crate::rules::compares_files;
 use crate::rules::unused_ignore::{self, Concerned};
 use crate::rules::{malformed_plist, not_a_property_list, too_deep, too_large};
 use crate::suppressed::{By, Suppressed};
@@ -136,11 +137,13 @@ fn commented(ignores: &[Ignore], finding: &Located, used: &mut [Vec<bool>]) -> O
     reason
 }
 
-/// A finding for each rule that a comment names in vain.
+/// A finding for each rule that a comment names in vain. A rule that compares files may find something when others are
+/// in the run, so only a comment that can never be about anything is called unused for it.
 fn unused(ignores: &[Ignore], used: &[Vec<bool>]) -> Vec<Located> {
     let rules = ignores.iter().zip(used).flat_map(|(ignore, used)| {
         ignore.rules.iter().zip(used).filter(|(_, used)| !**used).map(move |(rule, _)| (ignore, rule))
     });
+    let rules = rules.filter(|(ignore, rule)| ignore.scope == Scope::Nothing || !compares_files(rule.name));
     let finding = |(ignore, rule): (&Ignore, &&'static crate::rule::Rule)| {
         let concerned = match ignore.scope {
             Scope::File => Concerned::File,

@@ -11,6 +11,7 @@ mod configuration;
 mod facts;
 mod files;
 mod finding;
+mod fingerprint;
 mod fix;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;

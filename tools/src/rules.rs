@@ -419,6 +419,11 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &wrong_type::RULE, check: Check::Problems },
 ];
 
+/// Whether a rule compares files, so that what it finds in one hangs on which others are in the run.
+pub(crate) fn compares_files(name: &str) -> bool {
+    RULES.iter().any(|listed| listed.rule.name == name && matches!(listed.check, Check::Files(_)))
+}
+
 /// The rule of this name.
 pub(crate) fn named(name: &str) -> Option<&'static Rule> {
     RULES.iter().map(|listed| listed.rule).find(|rule| rule.name == name)

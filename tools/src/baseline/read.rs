@@ -4,7 +4,7 @@ use latchkey_profile_schema::Span;
 use latchkey_profile_schema::text::LineIndex;
 use serde::Deserialize;
 
-use super::entry::{Entry, Kind, VERSION};
+use super::entry::{Entry, Extent, Kind, VERSION};
 use super::{Accepted, Baseline};
 use crate::located::Spot;
 
@@ -39,11 +39,12 @@ pub(super) fn read(text: &[u8]) -> Result<Baseline, BaselineError> {
     let places = objects(text).into_iter().map(Some).chain(std::iter::repeat(None));
     let mut baseline = Baseline::default();
     for (entry, span) in file.findings.into_iter().zip(places) {
-        let Entry { file, rule, key_path, fingerprint, count } = entry;
+        let Entry { file, rule, key_path, fingerprint, count, with } = entry;
         let spot = Spot { key_path: None, span, range: span.map(|span| index.range(span)) };
         let kind = Kind { file, rule, key_path, fingerprint };
-        let accepted = baseline.accepted.entry(kind).or_insert(Accepted { count: 0, spot });
-        accepted.count = accepted.count.saturating_add(count);
+        let accepted = baseline.accepted.entry(kind).or_insert(Accepted { extent: Extent::default(), spot });
+        accepted.extent.count = accepted.extent.count.saturating_add(count);
+        accepted.extent.with.extend(with);
     }
     Ok(baseline)
 }

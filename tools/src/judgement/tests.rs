@@ -134,3 +134,16 @@ fn a_comment_that_ignores_nothing_shows_no_secret_beside_it() {
     let shown = crate::render::human::render(&[report], crate::commands::Screen::Plain);
     assert!(shown.contains("unused-ignore") && !shown.contains("hunter2"), "{shown}");
 }
+
+#[test]
+fn a_comment_about_a_comparison_is_not_unused_while_the_other_file_may_be_missing() {
+    let issuer = "<key>Issuer</key><string>https://a.example</string>";
+    let ignore = "<!-- latchkey: ignore conflict-across-files: ours -->";
+    let unused = |inside: &str| {
+        let report = judged(&preferences(inside), &settings(""));
+        left(&report).iter().any(|found| found.starts_with("unused-ignore"))
+    };
+    assert!(!unused(&format!("{ignore}{issuer}")));
+    // Behind the last key it is about nothing in any run.
+    assert!(unused(&format!("{issuer}{ignore}")));
+}

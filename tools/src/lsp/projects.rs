@@ -145,13 +145,6 @@ impl Placed {
         };
         lint::across(&mut reports);
         self.judge(&mut reports, &path);
-        if let Some((baseline, folder)) = &self.in_force.baseline {
-            let path = self.path(Some(folder));
-            let mut named: Vec<Named<'_>> =
-                reports.iter_mut().map(|report| Named { path: &path, report }).collect();
-            // What of it is stale, a run tells.
-            let _ = baseline.settle(&mut named, |_| false);
-        }
         self.business(text).told(reports)
     }
 
@@ -169,6 +162,13 @@ impl Placed {
     fn judge(&self, reports: &mut [FileReport], path: &str) {
         let law = Law::new(&self.in_force.settings, &self.in_force.options.targets, path);
         reports.iter_mut().for_each(|report| judge(report, &law));
+        if let Some((baseline, folder)) = &self.in_force.baseline {
+            let path = self.path(Some(folder));
+            let mut named: Vec<Named<'_>> =
+                reports.iter_mut().map(|report| Named { path: &path, report }).collect();
+            // What of it is stale, a run tells.
+            baseline.accept(&mut named);
+        }
     }
 
     /// Whether it is the linter's: a profile or preference file by its name, else what there is something to check in.

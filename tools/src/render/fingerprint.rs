@@ -1,14 +1,15 @@
-//! A finding to a short text that stays the same when lines move: rule, key path and message, without numbers.
+//! A finding to a short text that stays the same when lines move: rule, key path and message, and which of equal ones.
 
 use std::collections::HashMap;
 
+use crate::fingerprint::Fingerprint;
 use crate::located::Located;
 
 /// The fingerprints of a run.
 #[derive(Debug, Default)]
 pub(super) struct Fingerprints<'a> {
     /// How often each was given.
-    given: HashMap<(&'a str, &'static str, u64), usize>,
+    given: HashMap<(&'a str, &'static str, Fingerprint), usize>,
 }
 
 impl<'a> Fingerprints<'a> {
@@ -17,45 +18,13 @@ impl<'a> Fingerprints<'a> {
         let hash = hash(located);
         let number = self.given.entry((file, located.rule.name, hash)).or_default();
         *number += 1;
-        format!("{hash:016x}:{number}")
+        format!("{hash}:{number}")
     }
 }
 
-fn hash(located: &Located) -> u64 {
+fn hash(located: &Located) -> Fingerprint {
     let key_path = located.spot.key_path.as_ref().map(ToString::to_string).unwrap_or_default();
-    let mut hash = Fnv::new();
-    hash.add(located.rule.name);
-    hash.add(&key_path);
-    // A message may name a line, an offset or a count.
-    let mut in_number = false;
-    for character in located.message_from_anywhere().chars() {
-        if !(character.is_ascii_digit() && in_number) {
-            let shown = if character.is_ascii_digit() { '0' } else { character };
-            hash.character(shown);
-        }
-        in_number = character.is_ascii_digit();
-    }
-    hash.0
-}
-
-/// FNV-1a of 64 bits: it is written down for good, and the standard library's hashes may change.
-struct Fnv(u64);
-
-impl Fnv {
-    const fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-
-    /// Adds a text, and its end.
-    fn add(&mut self, text: &str) {
-        text.chars().chain(['\0']).for_each(|character| self.character(character));
-    }
-
-    fn character(&mut self, character: char) {
-        for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
+    Fingerprint::new().text(located.rule.name).text(&key_path).message(located)
 }
 
 #[cfg(test)]
@@ -79,7 +48,6 @@ mod tests {
         assert_eq!(first.len(), 1);
         assert_eq!(first, fingerprints(&file("\n\n<!-- x -->\n", "Foo")));
         assert_ne!(first, fingerprints(&file("", "Bar")));
-        assert_eq!(Fnv::new().0, 0xcbf2_9ce4_8422_2325);
     }
 
     #[test]

@@ -122,7 +122,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
             message: format!("the folder {} holds {} too", quoted(&folder.name), file_name(other.name)),
             help: "give each profile a folder of its own, with its `info` file",
             consequence: "`iructl` refuses the folder; an upload by hand does not mind",
-            related: Vec::new(),
+            related: vec![(*earlier, Spot::default(), "the other profile")],
         });
     }
     found

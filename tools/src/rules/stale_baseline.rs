@@ -11,7 +11,8 @@ rule! {
     ///
     /// # What it does
     /// Reports entries of the baseline whose file was checked and has fewer such findings than the entry accepts,
-    /// and entries of files that are gone.
+    /// and entries of files that are gone. What a rule found by comparing files is looked for only where the other file
+    /// is checked too.
     ///
     /// # Why it matters
     /// The finding was mended, and the entry would accept it when it comes back.

@@ -11,7 +11,8 @@ rule! {
     ///
     /// # What it does
     /// Reports each rule that a comment `latchkey: ignore` or `latchkey: ignore-file` names and that found nothing in
-    /// what the comment concerns: the key or item after it, or the file.
+    /// what the comment concerns: the key or item after it, or the file. Rules that compare files are left out, since
+    /// they may find something when other files are checked too.
     ///
     /// # Why it matters
     /// The mistake was mended, or the comment stands in the wrong place. Left there, it hides the next mistake of the
