@@ -86,7 +86,8 @@ pub(crate) struct LintArguments {
     #[arg(long)]
     pub(crate) write_baseline: bool,
 
-    /// Mend what can be mended for certain, and report what remains
+    /// Mend what can be mended for certain, and report what remains; what comments, the configuration or a baseline accept
+    /// is left as it is
     #[arg(long)]
     pub(crate) fix: bool,
 

@@ -51,6 +51,14 @@ pub(crate) enum FileError {
     /// It is a device, a pipe or the like.
     #[error("it is no ordinary file, and is not rewritten")]
     NotAFile,
+    /// It has other names, which would keep the old content.
+    #[error(
+        "it has {names} names (hard links), which a new file would part; mend it by hand, or copy it first"
+    )]
+    Linked {
+        /// How many.
+        names: u64,
+    },
     /// It cannot be written.
     #[error("it cannot be written: {0}")]
     Unwritable(#[source] io::Error),
@@ -87,6 +95,11 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
         return Err(FileError::TooLarge { bytes: metadata.len() });
     }
     take(file, usize::try_from(metadata.len()).unwrap_or(0).min(MAX_BYTES))
+}
+
+/// Whether there is something of this name.
+pub(crate) fn exists(path: &Path) -> bool {
+    path.exists()
 }
 
 /// Reads a text file, or standard input for `-`.
@@ -186,8 +199,10 @@ fn write(
     Ok(())
 }
 
-/// Replaces the content of a file at once, following links to the file itself. Mode and owner stay; a file that no
-/// longer holds what was read is left alone.
+/// Replaces a file at once by a new one with this content, following symbolic links to the file itself.
+///
+/// Mode and owner are taken over; access control lists, extended attributes and the time of creation are not. A file
+/// that has several names, or no longer holds what was read, is left alone.
 pub(crate) fn replace(path: &Path, read: &[u8], bytes: &[u8]) -> Result<(), PathError> {
     let in_path = |error| PathError { path: path.to_path_buf(), error };
     let target = std::fs::canonicalize(path).map_err(|error| in_path(unreadable(error)))?;
@@ -197,6 +212,9 @@ pub(crate) fn replace(path: &Path, read: &[u8], bytes: &[u8]) -> Result<(), Path
     let metadata = file.metadata().map_err(|error| in_path(unreadable(error)))?;
     if !metadata.is_file() {
         return Err(in_path(FileError::NotAFile));
+    }
+    if let names @ 2.. = names(&metadata) {
+        return Err(in_path(FileError::Linked { names }));
     }
     let current = take(file, bytes.len()).map_err(in_path)?;
     if current == bytes {
@@ -233,6 +251,17 @@ fn take_over(file: &File, like: &std::fs::Metadata) -> io::Result<()> {
     file.set_permissions(like.permissions())
 }
 
+/// How many names a file has.
+#[cfg(unix)]
+fn names(metadata: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(metadata)
+}
+
+#[cfg(not(unix))]
+fn names(_: &std::fs::Metadata) -> u64 {
+    1
+}
+
 /// A file with this content in the folder where `path` is going to be; it vanishes unless it is renamed.
 fn beside(path: &Path, bytes: &[u8], readers: Readers) -> Result<tempfile::NamedTempFile, PathError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -247,7 +276,7 @@ fn beside(path: &Path, bytes: &[u8], readers: Readers) -> Result<tempfile::Named
     Ok(file)
 }
 
-/// A temporary file is its owner's alone. Artifacts are for the MDM and its administrators: readable as the umask says, and not for the owner alone.
+/// A temporary file is its owner's alone, and artifacts are for the MDM and its administrators too: the umask decides.
 #[cfg(unix)]
 fn plain_mode(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;

@@ -186,3 +186,83 @@ fn a_comment_with_a_reason_accepts_a_finding() {
     let folder = folder(&[("a.plist", &agent(&format!("{ignored}\n{WRONG}")))]);
     check(folder.path(), &["a.plist"], 0, "1 file checked: no errors, no warnings (1 ignored)");
 }
+
+const SECURE: &str = "<key>DMFAOrgURL</key><string>https://a.okta.com</string>";
+
+fn payload(budget: u8) -> String {
+    agent(&format!("{SECURE}<key>AdminEmail</key><string>{budget}@a.example</string>"))
+}
+
+#[test]
+fn a_comparison_is_accepted_from_wherever_it_is_run_and_not_stale_without_the_other_file() {
+    const NAME: &str = "com.okta.deviceaccess.servicedaemon.plist";
+    let (first, second) = (format!("profiles/a/{NAME}"), format!("profiles/b/{NAME}"));
+    let folder = folder(&[(&first, &payload(1)), (&second, &payload(2))]);
+    let path = folder.path();
+    let run = |within: &str, arguments: &[&str]| lint(&path.join(within), arguments);
+    let found = run("", &["."]);
+    assert!(found.stdout.contains("conflict-across-files"), "{}", found.stdout);
+    assert_eq!(run("", &[".", "--baseline", "accepted.json", "--write-baseline"]).status, 0);
+    let text = || std::fs::read_to_string(path.join("accepted.json")).unwrap();
+    let written = text();
+    assert!(written.contains(&format!("\"with\":[\"{first}\"]")), "{written}");
+    let clean = |within: &str, arguments: &[&str]| {
+        let ended = run(within, arguments);
+        let is_clean = !ended.stdout.contains("across-files") && !ended.stdout.contains("stale-baseline");
+        assert!(ended.status == 0 && is_clean, "{within} {arguments:?}: {}{}", ended.stdout, ended.stderr);
+    };
+    clean("", &[".", "--baseline", "accepted.json"]);
+    clean("", &["profiles", "--baseline", "accepted.json"]);
+    clean("profiles", &[".", "--baseline", "../accepted.json"]);
+    clean("", &[&first, "--baseline", "accepted.json"]);
+    clean("", &[&second, "--baseline", "accepted.json"]);
+    // Written again without the other file, nothing of it is lost.
+    clean("", &[&second, "--baseline", "accepted.json", "--write-baseline"]);
+    assert_eq!(text(), written);
+    write(path, &second, &payload(1));
+    let ended = run("", &[".", "--baseline", "accepted.json"]);
+    assert!(ended.stdout.contains("stale-baseline"), "{}", ended.stdout);
+}
+
+#[test]
+fn what_a_baseline_accepts_is_not_mended() {
+    let wrong = agent("<key>Enforcement</key><string>Enforce</string>");
+    let folder = folder(&[("a.plist", &wrong)]);
+    let path = folder.path();
+    let arguments = ["a.plist", "--domain", "org.latchkey.agent", "--baseline", "accepted.json"];
+    assert_eq!(lint(path, &[&arguments[..], &["--write-baseline"]].concat()).status, 0);
+    let ended = lint(path, &[&arguments[..], &["--fix"]].concat());
+    assert!(
+        !ended.stderr.contains("fixed") && !ended.stdout.contains("stale"),
+        "{}{}",
+        ended.stdout,
+        ended.stderr
+    );
+    assert_eq!(std::fs::read_to_string(path.join("a.plist")).unwrap(), wrong);
+    let ended = lint(path, &["a.plist", "--domain", "org.latchkey.agent", "--fix"]);
+    assert!(ended.stderr.contains("fixed 1"), "{}", ended.stderr);
+}
+
+#[test]
+fn schemas_are_judged_by_their_path_from_the_configuration() {
+    let profile = "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string>\
+                   <key>PayloadContent</key><array><dict><key>PayloadType</key><string>com.example.foreign</string>\
+                   <key>Name</key><string>a</string></dict></array></dict></plist>";
+    let broken = "title: x\npayload:\n  payloadtype: com.example.foreign\npayloadkeys: [\n";
+    let off = "[[lint.paths]]\npaths = [\"schemas/**\"]\nrules = { broken-schema = \"off\" }\n";
+    let folder = folder(&[
+        ("off/latchkey.toml", &format!("[lint]\nschemas = [\"schemas\"]\n{off}")),
+        ("off/schemas/com.example.foreign.yaml", broken),
+        ("off/a.mobileconfig", profile),
+        ("on/latchkey.toml", "[lint]\nschemas = [\"../off/schemas\"]\n"),
+        ("on/a.mobileconfig", profile),
+    ]);
+    let tells = |arguments: &[&str]| lint(folder.path(), arguments).stdout.contains("[broken-schema]");
+    assert!(tells(&["on"]));
+    assert!(!tells(&["off"]));
+    assert!(
+        tells(&["off", "on", "--schemas", "off/schemas"]),
+        "as grave as under the configuration that minds it most"
+    );
+    assert!(!tells(&["off", "--schemas", "off/schemas"]), "files without a configuration do not mind");
+}

@@ -5,6 +5,7 @@ mod passed_over;
 mod plan;
 mod planned;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use latchkey_profile_schema::library::Library;
@@ -19,6 +20,7 @@ use crate::lint::{self, FileReport, Source};
 use crate::render;
 use crate::rule::Level;
 
+use accepted::Accepted;
 use plan::{InForce, Plan};
 use planned::Planned;
 
@@ -40,8 +42,8 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
     }
     let checked = reports.iter().chain(&plan.in_order).any(|report| report.checked);
     let mut denied = settle(&mut plan, &mut reports, &owners, arguments)?;
-    for (report, in_force) in schemas(&plan) {
-        denied |= in_force.denies(&report);
+    for (report, is_denied) in schemas(&plan) {
+        denied |= is_denied;
         reports.push(report);
     }
     reports.append(&mut plan.in_order);
@@ -97,7 +99,10 @@ fn text(
 /// of its file.
 fn check(plan: &mut Plan, fixing: Option<Fixing>) -> (Vec<FileReport>, Vec<usize>, Vec<Mending>) {
     let outcomes = lint::each(&plan.files, |planned| match plan.in_force.get(planned.in_force) {
-        Some(in_force) => look(planned, in_force, fixing),
+        Some(in_force) => {
+            let baseline = in_force.baseline.and_then(|index| plan.baselines.get(index));
+            look(planned, in_force, baseline, fixing)
+        }
         None => Ok((Vec::new(), None)),
     });
     let (mut reports, mut owners) = (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
@@ -121,6 +126,7 @@ fn check(plan: &mut Plan, fixing: Option<Fixing>) -> (Vec<FileReport>, Vec<usize
 fn look(
     planned: &Planned,
     in_force: &InForce,
+    baseline: Option<&Accepted>,
     fixing: Option<Fixing>,
 ) -> Result<(Vec<FileReport>, Option<Mending>), PathError> {
     let file = &planned.listed;
@@ -145,6 +151,10 @@ fn look(
     let judged = |source| {
         let mut reports = lint(source);
         reports.iter_mut().for_each(|report| judge(report, &in_force.law(&planned.path)));
+        // What is accepted is not mended.
+        if let Some(baseline) = baseline {
+            baseline.accept(planned, &mut reports);
+        }
         reports
     };
     let mending = fixing.mend(&file.path, Source { name: name.clone(), bytes }, judged);
@@ -152,21 +162,35 @@ fn look(
     Ok((business.told(lint(Source { name, bytes })), Some(mending)))
 }
 
-/// What is wrong with schemas that were brought, judged.
-fn schemas(plan: &Plan) -> Vec<(FileReport, &InForce)> {
+/// What is wrong with schemas that were brought, and whether it fails the run: as grave as under the configuration that
+/// minds it most, of those whose files were checked with them.
+fn schemas(plan: &Plan) -> Vec<(FileReport, bool)> {
     let mut seen: Vec<&Arc<Library>> = Vec::new();
     let mut reports = Vec::new();
-    for in_force in &plan.in_force {
-        let Some(library) = &in_force.options.schemas else { continue };
+    for library in plan.in_use().filter_map(|in_force| in_force.options.schemas.as_ref()) {
         if seen.iter().any(|known| Arc::ptr_eq(known, library)) {
             continue;
         }
         seen.push(library);
-        for mut report in lint::of_library(library) {
-            let name = report.name.clone();
-            judge(&mut report, &in_force.law(&name));
-            reports.push((report, in_force));
+        let theirs = |in_force: &&InForce| {
+            in_force.options.schemas.as_ref().is_some_and(|named| Arc::ptr_eq(named, library))
+        };
+        let mut judged: Vec<(FileReport, bool)> = Vec::new();
+        for in_force in plan.in_use().filter(theirs) {
+            for (index, mut report) in lint::of_library(library).into_iter().enumerate() {
+                let path = in_force.path_of(Path::new(&report.name));
+                judge(&mut report, &in_force.law(&path));
+                let denied = in_force.denies(&report);
+                match judged.get_mut(index) {
+                    Some((gravest, any)) => {
+                        gravest.take_graver(report);
+                        *any |= denied;
+                    }
+                    None => judged.push((report, denied)),
+                }
+            }
         }
+        reports.append(&mut judged);
     }
     reports
 }

@@ -58,3 +58,17 @@ fn a_path_stays_on_one_line() {
     let error = PathError { path: "a\nb\u{1b}[31m.plist".into(), error: FileError::Missing };
     assert_eq!(error.to_string(), "a\\nb\\u{1b}[31m.plist: there is no such file or folder");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_with_several_names_is_left_alone() {
+    let folder = folder(&[("a", "old")]);
+    let [first, second] = ["a", "b"].map(|name| folder.path().join(name));
+    std::fs::hard_link(&first, &second).unwrap();
+    let refused = replace(&first, b"old", b"new").unwrap_err();
+    assert!(matches!(refused.error, FileError::Linked { names: 2 }), "{refused}");
+    assert_eq!(std::fs::read_to_string(&first).unwrap(), "old");
+    std::fs::remove_file(&second).unwrap();
+    replace(&first, b"old", b"new").unwrap();
+    assert_eq!(std::fs::read_to_string(&first).unwrap(), "new");
+}

@@ -118,6 +118,22 @@ impl FileReport {
         self.findings.iter().filter(|finding| finding.level == level).count()
     }
 
+    /// Takes from another judgement of the same findings what is graver there, or reported there alone.
+    pub(crate) fn take_graver(&mut self, other: Self) {
+        let is = |left: &Located, right: &Located| {
+            left.rule.name == right.rule.name && left.message == right.message
+        };
+        for finding in other.findings {
+            match self.findings.iter_mut().find(|ours| is(ours, &finding)) {
+                Some(ours) => ours.level = ours.level.max(finding.level),
+                None => {
+                    self.suppressed.retain(|suppressed| !is(&suppressed.located, &finding));
+                    self.findings.push(finding);
+                }
+            }
+        }
+    }
+
     /// Brings findings into the order of their places.
     pub(crate) fn sort(&mut self) {
         sort(&mut self.findings);

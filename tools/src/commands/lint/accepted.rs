@@ -40,6 +40,14 @@ impl Accepted {
         Ok(Self { path: path.to_path_buf(), folder, text, baseline })
     }
 
+    /// Puts aside what the baseline accepts of one file.
+    pub(super) fn accept(&self, planned: &Planned, reports: &mut [FileReport]) {
+        let path = planned.from(&self.folder);
+        let mut named: Vec<Named<'_>> =
+            reports.iter_mut().map(|report| Named { path: &path, report }).collect();
+        self.baseline.accept(&mut named);
+    }
+
     /// Puts aside what the baseline accepts, and gives what of it is stale.
     pub(super) fn settle(&self, files: &mut [(&Planned, &mut FileReport)]) -> Vec<Located> {
         let names = self.names(files);
@@ -57,7 +65,9 @@ impl Accepted {
     pub(super) fn write(&mut self, files: &mut [(&Planned, &mut FileReport)]) -> anyhow::Result<()> {
         let names = self.names(files);
         let text = self.baseline.write(&with_names(files, &names), |file| self.is_gone(file));
-        let name = self.path.file_name().context("the baseline has no name")?.to_string_lossy().into_owned();
+        let name = self.path.file_name().context("the baseline has no name")?;
+        let name =
+            name.to_str().context("the name of the baseline is not UTF-8 text; give it another")?.to_owned();
         files::write_all(&self.folder, &[(name, text.as_bytes())], Existing::Replace)?;
         self.baseline = Baseline::read(text.as_bytes())?;
         self.text = text.into_bytes();
@@ -69,7 +79,7 @@ impl Accepted {
     }
 
     fn is_gone(&self, file: &str) -> bool {
-        !self.folder.join(file).exists()
+        !files::exists(&self.folder.join(file))
     }
 }
 

@@ -12,7 +12,7 @@ use super::planned::Planned;
 use crate::cli::{Denied, LintArguments};
 use crate::commands::schema::preferences;
 use crate::configuration::{self, Deny, Settings};
-use crate::files::{self, Above, Gitignored, Listed, Listing, Named, PathError, Seek};
+use crate::files::{self, Above, Gitignored, Listed, Listing, Named, PathError, Seek, way};
 use crate::judgement::Law;
 use crate::lint::{FileReport, of_text};
 use crate::options::Options;
@@ -56,6 +56,13 @@ impl InForce {
     /// The law for a file, by its path from the folder of the configuration.
     pub(super) fn law<'a>(&'a self, path: &'a str) -> Law<'a> {
         Law::new(&self.settings, &self.options.targets, path)
+    }
+
+    /// The path of a file from the folder of the configuration; empty without one.
+    pub(super) fn path_of(&self, file: &Path) -> String {
+        let Some(folder) = &self.folder else { return String::new() };
+        let name = file.file_name().unwrap_or(file.as_os_str());
+        way(folder, &Above::new("").folder(file).join(name))
     }
 
     /// Whether the warnings of a report fail the run.
@@ -121,6 +128,16 @@ impl Plan {
     pub(super) fn owner(&self, index: usize) -> Option<(&Planned, &InForce)> {
         let planned = self.files.get(index)?;
         Some((planned, self.in_force.get(planned.in_force)?))
+    }
+
+    /// What is in force for some file.
+    pub(super) fn in_use(&self) -> impl Iterator<Item = &InForce> {
+        let is_used = |index: &usize| self.files.iter().any(|planned| planned.in_force == *index);
+        self.in_force
+            .iter()
+            .enumerate()
+            .filter(move |(index, _)| is_used(index))
+            .map(|(_, in_force)| in_force)
     }
 
     /// The lowest level that fails the run.
