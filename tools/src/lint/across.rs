@@ -2,7 +2,7 @@
 
 use latchkey_profile_schema::text::{LineIndex, Position};
 
-use super::report::FileReport;
+use super::report::{FileReport, TextOf};
 use crate::facts::{Across, OneOfMany};
 use crate::located::{Located, Other, Spot};
 use crate::rules::{Check, RULES};
@@ -59,7 +59,7 @@ fn compare(reports: &[FileReport]) -> Vec<Across> {
 /// Turns the bytes of every place into lines and columns, going through each file once.
 fn locate(found: &mut [Across], reports: &[FileReport]) {
     let mut spots: Vec<(usize, &mut Spot)> = Vec::new();
-    for across in found {
+    for across in &mut *found {
         spots.push((across.file, &mut across.spot));
         spots.extend(across.related.iter_mut().map(|(file, spot, _)| (*file, spot)));
     }
@@ -73,11 +73,19 @@ fn locate(found: &mut [Across], reports: &[FileReport]) {
         };
         spot.range = spot.span.map(|span| -> (Position, Position) { index.range(span) });
     }
+    // Beside another file nobody says that the lines are not the file's own.
+    for Across { file, related, .. } in found {
+        let decoded =
+            |other: usize| reports.get(other).is_some_and(|report| report.text_of == TextOf::Content);
+        for (_, spot, _) in related.iter_mut().filter(|(other, ..)| other != file && decoded(*other)) {
+            spot.range = None;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::across;
+    use super::{TextOf, across};
     use crate::lint::testing::{payload, profile, report};
     use crate::options::Options;
 
@@ -98,6 +106,24 @@ mod tests {
         let places: Vec<_> =
             reports[1].findings.iter().map(|found| found.spot.span.map(|span| span.start)).collect();
         assert!(places.is_sorted(), "{places:?}");
+    }
+
+    #[test]
+    fn lines_of_what_another_file_holds_wrapped_are_not_given_as_its_own() {
+        let file = |budget: u8| {
+            let inside = format!("<key>FailureBudget</key><integer>{budget}</integer>");
+            profile(&payload("org.latchkey.agent", &inside))
+        };
+        let options = Options::default();
+        let mut reports = vec![report("a", file(5), &options), report("b", file(6), &options)];
+        reports[0].text_of = TextOf::Content;
+        across(&mut reports);
+        let compared = reports[1].findings.iter().filter(|found| !found.related.is_empty());
+        let others: Vec<_> = compared.flat_map(|found| &found.related).collect();
+        assert!(!others.is_empty());
+        for other in others {
+            assert!(other.spot.range.is_none() && other.spot.key_path.is_some(), "{other:?}");
+        }
     }
 
     #[test]
