@@ -47,7 +47,7 @@ pub(crate) fn word(place: Place, looks_like: &LooksLike) -> Finding {
         ),
         LooksLike::Json => (
             "the file is JSON, not a property list".to_owned(),
-            "pass the profile itself; a manifest or an export in JSON is not what a Mac installs",
+            "pass the profile itself; of JSON only a schema for Jamf's editor and what Microsoft Graph takes or gives are read",
         ),
         LooksLike::SettingsCatalog => (
             "the file is a settings-catalog policy of Intune, which holds no property list".to_owned(),
@@ -63,10 +63,6 @@ pub(crate) fn word(place: Place, looks_like: &LooksLike) -> Finding {
         LooksLike::Declaration => (
             "the file is a declaration of declarative device management, not a property list".to_owned(),
             "pass the profile that the declaration points at",
-        ),
-        LooksLike::JamfSchema => (
-            "the file is a custom schema for Jamf's editor, not a property list".to_owned(),
-            "pass the profile that Jamf makes from it; the schema says only which settings there can be",
         ),
         LooksLike::JsonSchema => (
             "the file is a JSON Schema, not a property list".to_owned(),
@@ -90,7 +86,7 @@ pub(crate) fn word(place: Place, looks_like: &LooksLike) -> Finding {
         ),
         LooksLike::SignedMail => (
             "the file is a signed mail, not a signed profile".to_owned(),
-            "sign the profile again with `-outform der -nodetach`, or with `latchkey build --sign`",
+            "sign the profile again as DER with the content in it: `openssl cms -sign -outform der -nodetach`",
         ),
         LooksLike::Utf32 => (
             "the file is UTF-32, which no reader of property lists takes".to_owned(),
@@ -209,5 +205,7 @@ mod tests {
         for (bytes, expected) in cases {
             assert_eq!(messages("not-a-property-list", bytes), [*expected]);
         }
+        let schema: &[u8] = br#"{"title": "a", "properties": {}}"#;
+        assert!(messages("not-a-property-list", schema).is_empty(), "Jamf's schemas are read");
     }
 }
