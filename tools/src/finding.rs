@@ -3,7 +3,7 @@
 use latchkey_profile_schema::{KeyPath, Part, Place, Span};
 
 use crate::fix::Fix;
-use crate::rule::Rule;
+use crate::rule::{Level, Rule};
 use crate::target::Target;
 
 /// A finding, before its place is turned into a line.
@@ -11,6 +11,8 @@ use crate::target::Target;
 pub(crate) struct Finding {
     /// Whose finding it is.
     pub(crate) rule: &'static Rule,
+    /// What it is at most, where the rule's own level would be too grave.
+    pub(crate) at_most: Option<Level>,
     /// Where.
     pub(crate) place: Place,
     /// What was found, and what was expected.
@@ -41,6 +43,7 @@ impl Finding {
     pub(crate) fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
         Self {
             rule,
+            at_most: None,
             place,
             message: message.into(),
             help: None,
@@ -49,6 +52,12 @@ impl Finding {
             related: Vec::new(),
             fix: None,
         }
+    }
+
+    /// Says that it is less grave than the rule's other findings.
+    pub(crate) const fn at_most(mut self, level: Level) -> Self {
+        self.at_most = Some(level);
+        self
     }
 
     /// Says what to do.

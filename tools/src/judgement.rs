@@ -44,7 +44,7 @@ impl<'a> Law<'a> {
             return self.settings.level(rule).unwrap_or(Some(finding.level));
         }
         let general = |target: &Target| {
-            let own = Some(finding.rule.level_for(std::slice::from_ref(target)));
+            let own = Some(finding.rule.level_for(std::slice::from_ref(target)).min(finding.level));
             self.settings.level(rule).unwrap_or(own)
         };
         // What only some targets mind says nothing about the others; `None` is less than any level.

@@ -288,9 +288,10 @@ pub(super) fn unchecked(name: String, reason: &str) -> FileReport {
 
 fn unfixed(finding: Finding, spot: &impl Fn(&Place) -> Spot, options: &Options) -> Located {
     let related = finding.related.into_iter();
+    let own = finding.rule.level_for(&options.targets);
     Located {
         rule: finding.rule,
-        level: finding.rule.level_for(&options.targets),
+        level: finding.at_most.map_or(own, |most| own.min(most)),
         spot: spot(&finding.place),
         message: finding.message,
         help: finding.help,

@@ -7,15 +7,17 @@ use latchkey_profile_schema::{KeyPath, Part, Place, Value, spelling};
 use crate::finding::{Finding, key_at, value_at};
 use crate::fix::{Edit, Fix, rename};
 use crate::phrase::quoted;
-use crate::rule::rule;
-use crate::view::FileView;
+use crate::rule::{Level, rule};
+use crate::view::{FileView, catalog};
 
 rule! {
     /// A preference domain that is spelt almost like a declared one, or is that of one host.
     ///
     /// # What it does
     /// Compares the domain of each payload that is not declared with those that are, and looks for the suffix `.ByHost`,
-    /// for a file's name in place of the domain, and for other names of `.GlobalPreferences`.
+    /// for a file's name in place of the domain, and for other names of `.GlobalPreferences`. Settings of Desktop MFA
+    /// or of the Latchkey agent under another domain of Okta or Latchkey are found by their keys. A slip of the finger
+    /// and known keys are an error; a mere likeness is a warning.
     ///
     /// # Why it matters
     /// The profile installs without a complaint, and no program reads its settings.
@@ -38,7 +40,7 @@ rule! {
     ///
     /// # Keys
     /// `PayloadType`, and the domains of managed-client payloads
-    static RULE = { name: "misspelt-domain", level: Warning, since: "0.1.0" };
+    static RULE = { name: "misspelt-domain", level: Error, since: "0.1.0" };
 }
 
 /// Looks at every payload whose domain is not declared.
@@ -47,9 +49,9 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
     for payload in &file.contents.payloads {
         let Some(name) = payload.domain.filter(|name| domain::known(name).is_none()) else { continue };
         let wrapped = matches!(payload.delivery, Delivery::Forced | Delivery::SetOnce { .. });
-        let Some((meant, message)) = global(name).filter(|_| wrapped).or_else(|| meant(name)) else {
-            continue;
-        };
+        let likeness = global(name).filter(|_| wrapped).or_else(|| meant(name));
+        let Some((meant, message)) = likeness.or_else(|| misplaced(name, payload)) else { continue };
+        let is_certain = spelling::slip(name, [meant]).is_some() || declared_keys(payload, meant) > 0;
         let place = place(payload);
         if findings.last().is_none_or(|last| last.place != place) {
             let edit = match &place {
@@ -68,6 +70,7 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
                     } else {
                         "no program reads these settings, and no policy is in force"
                     })
+                    .at_most(if is_certain && meant != GLOBAL { Level::Error } else { Level::Warning })
                     .fix(fix),
             );
         }
@@ -118,6 +121,25 @@ fn meant(name: &str) -> Option<(&'static str, String)> {
     Some((nearest, format!("{} is almost {}", quoted(name), quoted(nearest))))
 }
 
+/// The domain of ours that these settings are for, where another one of the same vendor has them.
+fn misplaced(name: &str, payload: &Payload<'_>) -> Option<(&'static str, String)> {
+    // One key may be another program's too.
+    const FEWEST: usize = 2;
+    let is_of_vendor = |domain: &str| {
+        let vendor = |name: &str| name.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
+        vendor(domain).eq_ignore_ascii_case(&vendor(name))
+    };
+    let meant =
+        DOMAINS.iter().find(|one| is_of_vendor(one.name) && declared_keys(payload, one.name) >= FEWEST)?;
+    Some((meant.name, format!("these settings are for {}, not {}", quoted(meant.name), quoted(name))))
+}
+
+/// How many of these settings a domain of ours declares.
+fn declared_keys(payload: &Payload<'_>, domain: &str) -> usize {
+    let Some(catalog) = domain::named(domain).and_then(catalog) else { return 0 };
+    payload.entries().filter(|entry| catalog.keys.iter().any(|key| key.name == entry.key)).count()
+}
+
 /// Where the domain is named: the payload's type, or the key around `Forced`, an index and the settings.
 pub(super) fn place(payload: &Payload<'_>) -> Place {
     if payload.delivery == Delivery::Direct {
@@ -130,6 +152,7 @@ pub(super) fn place(payload: &Payload<'_>) -> Place {
 #[cfg(test)]
 mod tests {
     use crate::lint::testing::{found, payload, profile};
+    use crate::rule::Level;
 
     fn paths(payloads: &str) -> Vec<String> {
         let findings = found("misspelt-domain", profile(payloads).as_bytes(), None);
@@ -160,6 +183,25 @@ mod tests {
         for (domain, reported) in cases {
             let expected: &[&str] = if *reported { &["/PayloadContent/0/PayloadType"] } else { &[] };
             assert_eq!(paths(&payload(domain, "")), expected, "{domain}");
+        }
+    }
+
+    #[test]
+    fn slips_and_known_keys_are_certain() {
+        const KEYS: &str =
+            "<key>DMFAClientID</key><string>0oa1</string><key>OfflineLoginAllowed</key><true/>";
+        let cases: &[(&str, &str, &[Level])] = &[
+            ("com.okta.deviceaccess.servicedeamon", "", &[Level::Error]),
+            ("com.okta.deviceaccess", KEYS, &[Level::Error]),
+            ("com.okta.deviceaccess.daemon", KEYS, &[Level::Error]),
+            ("com.okta.deviceaccess", "<key>AdminEmail</key><string>a@example.com</string>", &[]),
+            ("com.okta.deviceaccess.servicedaemon.ByHost", "", &[Level::Warning]),
+            ("com.example.app", KEYS, &[]),
+        ];
+        for (domain, inside, expected) in cases {
+            let found = found("misspelt-domain", profile(&payload(domain, inside)).as_bytes(), None);
+            let levels: Vec<Level> = found.into_iter().map(|finding| finding.level).collect();
+            assert_eq!(levels, *expected, "{domain}");
         }
     }
 
