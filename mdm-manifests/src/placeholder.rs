@@ -44,14 +44,14 @@ pub fn is_placeholder(text: &str) -> bool {
 /// Whether an MDM replaces a part of the text before it delivers the profile: `$NAME`, `${name}`, `{{name}}`, `%Name%`.
 #[must_use]
 pub fn holds_variable(text: &str) -> bool {
-    let is_name = |name: &str| {
-        let letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '-' | ' ');
-        !name.is_empty() && name.chars().all(letter)
-    };
+    let letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '-' | ' ');
+    // Looks no further than a name goes, so that a text full of opening signs takes no longer than any other.
     let between = |open: &str, close: &str| {
         text.match_indices(open).any(|(at, _)| {
-            let rest = text.get(at + open.len()..).unwrap_or_default();
-            rest.split_once(close).is_some_and(|(name, _)| is_name(name.trim()))
+            let rest = text.get(at + open.len()..).unwrap_or_default().trim_start();
+            let end = rest.find(|sign: char| !letter(sign)).unwrap_or(rest.len());
+            let (name, after) = rest.split_at_checked(end).unwrap_or_default();
+            !name.trim_end().is_empty() && after.trim_start().starts_with(close)
         })
     };
     let dollar = text.match_indices('$').any(|(at, _)| {

@@ -169,7 +169,12 @@ pub(super) fn in_text(text: &str) -> Vec<Variable<'_>> {
 
 fn at_start(text: &str) -> Option<Variable<'_>> {
     const OTHERS: Owner = Owner::Others("MobileIron, Citrix and others");
-    let between = |open: &str, close: &str| text.strip_prefix(open)?.split_once(close).map(|(name, _)| name);
+    // No name holds the opening sign; so a text full of them is gone through once.
+    let between = |open: &str, close: &str| {
+        let rest = text.strip_prefix(open)?;
+        let reach = if open == "%" { rest.len() } else { rest.find('{').unwrap_or(rest.len()) };
+        rest.get(..reach)?.split_once(close).map(|(name, _)| name)
+    };
     let whole = |name: &str, signs: usize| text.get(..name.len() + signs);
     let is_name = |name: &&str| {
         let sign = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.');
