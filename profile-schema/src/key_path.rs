@@ -1,12 +1,13 @@
 //! A place by names: the keys and indexes that lead from a file's root to a value, printed as RFC 6901 pointers.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// One step down.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment {
-    /// Into a dictionary.
-    Key(Box<str>),
+    /// Into a dictionary. Shared, since paths of one file begin alike and are copied often.
+    Key(Arc<str>),
     /// Into an array, from 0.
     Index(usize),
 }
