@@ -100,35 +100,59 @@ fn help(declared: Option<&CatalogKey>) -> &'static str {
 
 /// Whether a text comes from a template: what we write ourselves, or what the vendor's samples hold.
 pub(crate) fn is_template_text(text: &str) -> bool {
-    let lower = text.trim().to_ascii_lowercase();
-    let sample = [
-        "your-org",
-        "yourorg",
-        "your_org",
-        "your-domain",
-        "yourdomain",
-        "your-company",
-        "yourcompany",
-        "your-client",
-        "your_client",
-        "customerorg",
-        "add-your-",
-        "replace-with-",
-        "replace_with_",
-        "insert-your",
-        "change-me",
-        "change_me",
-        "changeme",
-    ];
+    let trimmed = text.trim();
     is_placeholder(text)
-        || sample.iter().any(|words| lower.contains(words))
-        || (lower.len() > 2 && lower.starts_with('<') && lower.ends_with('>'))
-        || (lower.len() > 3 && lower.bytes().all(|sign| sign == b'x'))
+        || holds_sample(trimmed.as_bytes())
+        || (trimmed.len() > 2 && trimmed.starts_with('<') && trimmed.ends_with('>'))
+        || (trimmed.len() > 3 && trimmed.bytes().all(|sign| sign | 0x20 == b'x'))
+}
+
+/// Words of samples. They begin with one of a few letters, see below.
+const WORDS: &[&str] = &[
+    "your-org",
+    "yourorg",
+    "your_org",
+    "your-domain",
+    "yourdomain",
+    "your-company",
+    "yourcompany",
+    "your-client",
+    "your_client",
+    "customerorg",
+    "add-your-",
+    "replace-with-",
+    "replace_with_",
+    "insert-your",
+    "change-me",
+    "change_me",
+    "changeme",
+];
+
+/// Whether words of a sample stand in a text, in capitals or not.
+fn holds_sample(text: &[u8]) -> bool {
+    let begins = |rest: &[u8], words: &str| {
+        rest.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words.as_bytes()))
+    };
+    // Each text of each file is looked at, and few of their letters begin any of the words.
+    text.iter().enumerate().any(|(at, letter)| {
+        let rest = text.get(at..).unwrap_or_default();
+        matches!(letter | 0x20, b'a' | b'c' | b'i' | b'r' | b'y')
+            && WORDS.iter().any(|words| begins(rest, words))
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::lint::testing::paths_in;
+
+    #[test]
+    fn every_sample_is_found() {
+        for words in WORDS {
+            assert!(holds_sample(format!("https://{}", words.to_uppercase()).as_bytes()), "{words}");
+        }
+        assert!(!holds_sample(b"your own"));
+    }
 
     #[test]
     fn templates_are_told_from_values() {

@@ -97,18 +97,11 @@ fn find(bytes: &[u8], from: usize, Mark(what, rare): &Mark) -> Option<usize> {
     let byte = *what.get(*rare)?;
     let mut at = from + rare;
     loop {
-        at += position(bytes.get(at..)?, byte)?;
+        at += memchr::memchr(byte, bytes.get(at..)?)?;
         let start = at - rare;
         if bytes.get(start..)?.starts_with(what) {
             return Some(start);
         }
         at += 1;
     }
-}
-
-/// The first such byte; whole blocks without one are passed over.
-fn position(bytes: &[u8], byte: u8) -> Option<usize> {
-    const BLOCK: usize = 64;
-    let block = bytes.chunks(BLOCK).position(|block| block.contains(&byte))? * BLOCK;
-    bytes.get(block..)?.iter().position(|other| *other == byte).map(|at| block + at)
 }
