@@ -1,12 +1,14 @@
 //! Reports to what people read: place, level, rule and message on the first line, then the line of the file.
 
+mod plain;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use annotate_snippets::{Group, Level as Label, Renderer};
 
 use super::Summary;
-use super::rows::snippets;
+use super::rows::{rows, snippets};
 use crate::commands::Screen;
 use crate::fix::Safety;
 use crate::lint::{FileReport, Unchecked, each};
@@ -30,7 +32,7 @@ pub(crate) fn render_run(reports: &[FileReport], passed_over: &str, screen: Scre
         let mut text = String::new();
         for located in &report.findings {
             headline(&mut text, report, located, screen);
-            body(&mut text, report, located, &renderer);
+            body(&mut text, report, located, &renderer, screen);
             text.push('\n');
         }
         text
@@ -73,22 +75,26 @@ const fn colour(level: Level) -> &'static str {
     }
 }
 
-fn body(text: &mut String, report: &FileReport, located: &Located, renderer: &Renderer) {
-    let mut group = Group::with_level(match located.level {
-        Level::Error => Label::ERROR,
-        Level::Warning => Label::WARNING,
-        Level::Info => Label::INFO,
-    });
-    let snippets = snippets(report, located);
-    let shown = !snippets.is_empty();
-    group = group.elements(snippets);
+fn body(text: &mut String, report: &FileReport, located: &Located, renderer: &Renderer, screen: Screen) {
+    let rows = rows(report, located);
     let notes = notes(located);
-    if !shown {
+    if rows.is_empty() {
         for (name, note) in notes {
             push(text, format_args!("  = {name}: {note}\n"));
         }
         return;
     }
+    if let ([row], Screen::Plain) = (rows.as_slice(), screen)
+        && plain::draw(text, row, &notes)
+    {
+        return;
+    }
+    let mut group = Group::with_level(match located.level {
+        Level::Error => Label::ERROR,
+        Level::Warning => Label::WARNING,
+        Level::Info => Label::INFO,
+    });
+    group = group.elements(snippets(rows));
     for (name, note) in notes {
         group = group.element(Label::NOTE.with_name(Some(name)).message(note));
     }

@@ -12,10 +12,20 @@ use crate::located::{Located, Spot};
 const APART: u32 = 2_000;
 
 /// A line, and what is marked on it.
-struct Row<'a> {
-    line: u32,
-    text: String,
+pub(super) struct Row<'a> {
+    pub(super) line: u32,
+    pub(super) text: String,
     marks: Vec<Mark<'a>>,
+}
+
+impl Row<'_> {
+    /// The bytes of the text that are marked, where that is one place and nothing is said of it.
+    pub(super) fn mark(&self) -> Option<&Range<usize>> {
+        match self.marks.as_slice() {
+            [Mark { range, label: None, .. }] => Some(range),
+            _ => None,
+        }
+    }
 }
 
 struct Mark<'a> {
@@ -24,9 +34,8 @@ struct Mark<'a> {
     label: Option<&'a str>,
 }
 
-/// The snippets that show a finding; none where its places have no text.
-pub(super) fn snippets<'a>(report: &'a FileReport, located: &'a Located) -> Vec<Snippet<'a, Annotation<'a>>> {
-    let mut rows = rows(report, located);
+/// The snippets of a finding's rows, the row of its own place first.
+pub(super) fn snippets<'a>(mut rows: Vec<Row<'a>>) -> Vec<Snippet<'a, Annotation<'a>>> {
     let primary = rows.first().map(|row| row.line);
     rows.sort_by_key(|row| row.line);
     let (mut snippets, mut together) = (Vec::new(), Vec::new());
@@ -45,7 +54,8 @@ pub(super) fn snippets<'a>(report: &'a FileReport, located: &'a Located) -> Vec<
     snippets
 }
 
-fn rows<'a>(report: &'a FileReport, located: &'a Located) -> Vec<Row<'a>> {
+/// The lines that show a finding, that of its own place first; none where its places have no text.
+pub(super) fn rows<'a>(report: &'a FileReport, located: &'a Located) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = Vec::new();
     let here = located.related.iter().filter(|other| other.file.is_none());
     let others = here.map(|other| (AnnotationKind::Context, &other.spot, Some(other.message.as_str())));
