@@ -71,11 +71,14 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
         complain(nothing(&reports, &plan));
     }
     let found = |level| reports.iter().any(|report| report.count(level) > 0);
-    Ok(match () {
+    let status = match () {
         () if !plan.failures.is_empty() || (!checked && !arguments.allow_nothing) => Status::CouldNotRun,
         () if found(Level::Error) || denied || shown > 0 => Status::Found,
         () => Status::Done,
-    })
+    };
+    // The process ends here, and the system takes all memory back at once.
+    std::mem::forget(reports);
+    Ok(status)
 }
 
 /// Reports in a format; `fails` is the level from which a finding is a failure, where a format has such.
