@@ -18,8 +18,9 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         if least_distance(&word, &letters) > allowed {
             continue;
         }
-        let distance = distance(&word, &letters);
-        if distance <= allowed && best.is_none_or(|(nearest, _)| distance < nearest) {
+        if let Some(distance) = distance(&word, &letters, allowed)
+            && best.is_none_or(|(nearest, _)| distance < nearest)
+        {
             best = Some((distance, candidate));
         }
     }
@@ -39,8 +40,8 @@ pub fn slip<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<
         let allowed = if longer < LONG { 1 } else { 2 };
         let may_be =
             (SHORTEST..=LONGEST).contains(&longer) && word.len().abs_diff(candidate.len()) <= allowed;
-        let distance = may_be.then(|| distance(&lower(word), &lower(candidate)))?;
-        (distance <= allowed).then_some((distance, candidate))
+        let distance = may_be.then(|| distance(&lower(word), &lower(candidate), allowed))?;
+        Some((distance?, candidate))
     };
     known.into_iter().filter_map(near).min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
@@ -68,29 +69,38 @@ fn least_distance(left: &[char], right: &[char]) -> usize {
     sum(1).max(sum(-1))
 }
 
-/// The optimal string alignment distance.
-fn distance(left: &[char], right: &[char]) -> usize {
+/// The optimal string alignment distance; none where it is more than that many edits.
+fn distance(left: &[char], right: &[char], most: usize) -> Option<usize> {
     let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX);
-    let mut before_last: Vec<usize> = Vec::new();
+    let (mut before_last, mut next) = (Vec::new(), Vec::new());
     let mut last: Vec<usize> = (0..=right.len()).collect();
+    let mut least_of_last = 0;
     for (row, letter) in left.iter().enumerate() {
-        let mut next = Vec::with_capacity(right.len() + 1);
-        next.push(row + 1);
-        for (column, other) in right.iter().enumerate() {
-            let replaced = at(&last, column) + usize::from(letter != other);
-            let mut least = replaced.min(at(&last, column + 1) + 1).min(at(&next, column) + 1);
+        let (mut beside, mut least_of_next) = (row + 1, row + 1);
+        next.clear();
+        next.push(beside);
+        for ((column, other), above) in right.iter().enumerate().zip(last.windows(2)) {
+            let &[diagonal, above] = above else { continue };
+            beside = (diagonal + usize::from(letter != other)).min(above.min(beside) + 1);
             let swapped = column > 0
                 && row > 0
                 && right.get(column - 1) == Some(letter)
                 && left.get(row - 1) == Some(other);
             if swapped {
-                least = least.min(at(&before_last, column - 1) + 1);
+                beside = beside.min(at(&before_last, column - 1) + 1);
             }
-            next.push(least);
+            least_of_next = least_of_next.min(beside);
+            next.push(beside);
         }
-        before_last = std::mem::replace(&mut last, next);
+        // A row is made of the two above it, and never holds less than both.
+        if least_of_last.min(least_of_next) > most {
+            return None;
+        }
+        least_of_last = least_of_next;
+        std::mem::swap(&mut before_last, &mut last);
+        std::mem::swap(&mut last, &mut next);
     }
-    last.last().copied().unwrap_or(0)
+    last.last().copied().filter(|distance| *distance <= most)
 }
 
 #[cfg(test)]
@@ -117,12 +127,32 @@ mod tests {
     }
 
     #[test]
-    fn the_bound_is_never_above_the_distance() {
-        let words =
-            ["", "a", "ab", "ba", "Forced", "forcde", "Set-Once", "com.okta.mobile", "\u{e9}t\u{e9}", "9y!"];
+    fn the_bound_is_never_above_the_distance_and_giving_up_changes_nothing() {
+        let words = [
+            "",
+            "a",
+            "ab",
+            "ba",
+            "Forced",
+            "forcde",
+            "Set-Once",
+            "com.okta.mobile",
+            "\u{e9}t\u{e9}",
+            "9y!",
+            "com.okat.mobiel",
+            "yxSet-Once",
+        ];
         for left in words.map(lower) {
             for right in words.map(lower) {
-                assert!(least_distance(&left, &right) <= distance(&left, &right), "{left:?} {right:?}");
+                let whole = distance(&left, &right, usize::MAX);
+                assert!(
+                    whole.is_some_and(|whole| least_distance(&left, &right) <= whole),
+                    "{left:?} {right:?}"
+                );
+                for most in 0..20 {
+                    let within = whole.filter(|whole| *whole <= most);
+                    assert_eq!(distance(&left, &right, most), within, "{left:?} {right:?} {most}");
+                }
             }
         }
         assert_eq!(least_distance(&lower("abc"), &lower("xyzw")), 4);
