@@ -50,7 +50,7 @@ impl Catalog {
         /// How far a schema's text is indented at each level.
         const STEP: usize = 2;
         let text: &'static str = domain.committed;
-        let name = |(at, _)| {
+        let name = |at| {
             let before = text.get(..at)?;
             let indentation = before.len() - before.trim_end_matches(' ').len();
             let opening = before.lines().rev().find_map(|line| {
@@ -59,7 +59,7 @@ impl Catalog {
             });
             opening?.strip_prefix('"')?.split('"').next()
         };
-        text.match_indices(&format!("\"{keyword}\":")).filter_map(name).collect()
+        memchr::memmem::find_iter(text.as_bytes(), &format!("\"{keyword}\":")).filter_map(name).collect()
     }
 
     /// The keys of a declared domain or envelope, read once a process; `None` for any other.
