@@ -1,12 +1,12 @@
 //! The settings of a payload, compared with somebody else's schema of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::condition::{Condition, holds, same};
 use super::schema::{Author, Below, Key, KeyId, Keys, Presence, Schema, Support};
 use super::version::Version;
 use crate::carrier::is_envelope_key;
-use crate::check::{Beside, meant};
+use crate::check::{Beside, is_secret, meant};
 use crate::document::{Node, Part, PlistType, Value};
 use crate::key_path::{KeyPath, Segment};
 use crate::plist::MAX_PROBLEMS;
@@ -36,8 +36,9 @@ pub struct Against<'a> {
 pub fn check(schema: &Schema, settings: &Node, at: &KeyPath, against: Against<'_>) -> Vec<Problem> {
     let attempts = schema.shapes.iter().map(|shape| {
         let (path, depth) = (at.segments().to_vec(), at.segments().len());
-        let mut walk = Walk { schema, settings, against, path, problems: Vec::new(), suggested: 0, depth };
-        walk.dictionary(shape, settings);
+        let (problems, secrets) = (Vec::new(), HashMap::new());
+        let mut walk = Walk { schema, settings, against, path, problems, suggested: 0, depth, secrets };
+        walk.dictionary(shape, settings, Shown::Yes);
         (std::cmp::Reverse(fitting_values(schema, shape, settings)), walk.problems)
     });
     let nearest = attempts.min_by_key(|(fitting, problems)| {
@@ -70,6 +71,14 @@ const fn key_problem(problem: &Problem) -> Option<&KeyProblem> {
     }
 }
 
+/// Whether what is found in a value may be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Yes,
+    /// The value, or one around it, is a secret.
+    No,
+}
+
 struct Walk<'a> {
     schema: &'a Schema,
     /// The settings as a whole, which conditions look at.
@@ -80,10 +89,12 @@ struct Walk<'a> {
     suggested: usize,
     /// Segments that lead to the settings.
     depth: usize,
+    /// The keys that were come to, and whether each is a secret.
+    secrets: HashMap<KeyId, bool>,
 }
 
 impl<'a> Walk<'a> {
-    fn dictionary(&mut self, keys: &Keys, node: &'a Node) {
+    fn dictionary(&mut self, keys: &Keys, node: &'a Node, shown: Shown) {
         // Nothing is said about what belongs there.
         if keys.named.is_empty() && keys.any.is_none() {
             return;
@@ -94,7 +105,7 @@ impl<'a> Walk<'a> {
         for (name, value) in &entries {
             self.path.push(Segment::Key((*name).into()));
             match keys.of(name) {
-                Some(id) => self.value(id, value),
+                Some(id) => self.value(id, value, shown),
                 None => self.unknown(keys, name),
             }
             self.path.pop();
@@ -138,43 +149,56 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn value(&mut self, id: KeyId, node: &'a Node) {
+    fn value(&mut self, id: KeyId, node: &'a Node, around: Shown) {
         let Some(key) = self.schema.get(id) else { return };
         self.versions(&key.macos, self.against.macos, Software::MacOs);
         self.versions(&key.application, self.against.application, Software::Application);
         if let Some(by) = self.excluder(key) {
             self.add(Part::Key, KeyProblem::ExcludedBy { key: key.name.clone(), by });
         }
+        let shown = if around == Shown::No || self.is_secret(id, key) { Shown::No } else { Shown::Yes };
         let found = node.value.plist_type();
         if let Some(expected) = key.kind.filter(|kind| !fits(*kind, found)) {
-            let meant = if key.sensitive { None } else { meant::element(expected, &node.value) };
+            // `<true/>` and `<false/>` tell nothing.
+            let tells = shown == Shown::Yes || expected == PlistType::Boolean;
+            let meant = if tells { meant::element(expected, &node.value) } else { None };
             self.add(Part::Value, KeyProblem::WrongType { expected, found, meant });
             return;
         }
-        self.listed(key, &node.value);
-        self.bounds(key, &node.value);
+        self.listed(key, &node.value, shown);
+        self.bounds(key, &node.value, shown);
         if let (Some(pattern), Some(text)) = (&key.pattern, node.as_str())
             && !pattern.matches(text)
         {
-            let found = (!key.sensitive).then(|| text.to_owned());
+            let found = (shown == Shown::Yes).then(|| text.to_owned());
             let expected = format!("a text that matches `{}`", pattern.text);
             self.add(Part::Value, KeyProblem::PatternMismatch { found, expected });
         }
         match (&key.below, &node.value) {
-            (Below::Keys(keys), Value::Dictionary(_)) => self.dictionary(keys, node),
-            (Below::Items(kinds), Value::Array(items)) => self.items(kinds, items),
+            (Below::Keys(keys), Value::Dictionary(_)) => self.dictionary(keys, node, shown),
+            (Below::Items(kinds), Value::Array(items)) => self.items(kinds, items, shown),
             _ => {}
         }
     }
 
-    fn items(&mut self, kinds: &[KeyId], items: &'a [Node]) {
+    /// Whether a key that was come to is a secret: as its schema says, or by its name, since Apple's marks none.
+    fn is_secret(&mut self, id: KeyId, key: &Key) -> bool {
+        // Where keys are free, the definition does not have the name.
+        let written = match self.path.last() {
+            Some(Segment::Key(name)) if **name != *key.name => is_secret(name),
+            _ => false,
+        };
+        written || *self.secrets.entry(id).or_insert_with(|| key.sensitive || is_secret(&key.name))
+    }
+
+    fn items(&mut self, kinds: &[KeyId], items: &'a [Node], shown: Shown) {
         for (index, item) in items.iter().enumerate() {
             if self.problems.len() >= MAX_PROBLEMS {
                 return;
             }
             if let Some(id) = self.likeliest(kinds, item) {
                 self.path.push(Segment::Index(index));
-                self.value(id, item);
+                self.value(id, item, shown);
                 self.path.pop();
             }
         }
@@ -200,26 +224,26 @@ impl<'a> Walk<'a> {
         kinds.iter().rev().max_by_key(|id| rank(id)).copied()
     }
 
-    fn listed(&mut self, key: &Key, value: &Value) {
+    fn listed(&mut self, key: &Key, value: &Value, shown: Shown) {
         let is_listed = || key.allowed.iter().any(|allowed| same(allowed, value));
         if key.allowed.is_empty() || key.suggested || is_listed() {
             return;
         }
         let allowed: Vec<String> = key.allowed.iter().filter_map(text).collect();
-        let found = text(value).filter(|_| !key.sensitive);
+        let found = text(value).filter(|_| shown == Shown::Yes);
         let word = found.as_deref().unwrap_or_default();
         let nearest = spelling::nearest(word, allowed.iter().map(String::as_str)).map(str::to_owned);
         self.add(Part::Value, KeyProblem::NotAllowed { found, allowed, nearest });
     }
 
-    fn bounds(&mut self, key: &Key, value: &Value) {
+    fn bounds(&mut self, key: &Key, value: &Value, shown: Shown) {
         let below = key.minimum.as_ref().is_some_and(|minimum| is_less(value, minimum));
         let above = key.maximum.as_ref().is_some_and(|maximum| is_less(maximum, value));
         if below || above {
             self.add(
                 Part::Value,
                 KeyProblem::OutOfRange {
-                    found: text(value).filter(|_| !key.sensitive).unwrap_or_else(|| HIDDEN.to_owned()),
+                    found: text(value).filter(|_| shown == Shown::Yes).unwrap_or_else(|| HIDDEN.to_owned()),
                     minimum: key.minimum.as_ref().and_then(text),
                     maximum: key.maximum.as_ref().and_then(text),
                 },

@@ -275,3 +275,34 @@ fn any_bytes_get_an_answer() {
         })
         .unwrap();
 }
+
+#[test]
+fn what_is_named_like_a_secret_is_not_quoted_at_any_depth() {
+    let key = |name: &str, kind: &str, more: &str| format!("- key: {name}\n  type: <{kind}>\n{more}");
+    let keys = [
+        key("SharedSecret", "string", ""),
+        key("Password", "string", "  format: ^[a-z]+$\n"),
+        key("Token", "string", "  rangelist: [one, two]\n"),
+        key("PasscodeNumber", "integer", "  range: {min: 1, max: 2}\n"),
+        key("AllowPasswords", "boolean", ""),
+        key("Secrets", "dictionary", "  subkeys:\n  - key: Inner\n    type: <string>\n    format: ^[a-z]+$\n"),
+        key(
+            "Passwords",
+            "array",
+            "  subkeys:\n  - key: Item\n    type: <string>\n    rangelist: [one, two]\n",
+        ),
+        key("Free", "dictionary", "  subkeys:\n  - key: ANY\n    type: <string>\n    format: ^[a-z]+$\n"),
+    ];
+    let text = format!("title: a\npayload:\n  payloadtype: com.example.a\npayloadkeys:\n{}", keys.concat());
+    let library = library(&[("com.example.a.yaml", &text)]);
+    let inside = "<key>SharedSecret</key><integer>777123</integer><key>Password</key><string>777123</string>\
+         <key>Token</key><string>777123</string><key>PasscodeNumber</key><integer>777123</integer>\
+         <key>AllowPasswords</key><integer>1</integer>\
+         <key>Secrets</key><dict><key>Inner</key><string>777123</string></dict>\
+         <key>Passwords</key><array><string>777123</string></array>\
+         <key>Free</key><dict><key>ApiToken</key><string>777123</string><key>b</key><string>1</string></dict>";
+    let found = found(&library, "com.example.a", inside, None);
+    assert_eq!(found.lines().count(), 9, "{found}");
+    assert!(!found.contains("777123"), "{found}");
+    assert!(found.contains("meant: Some(\"<true/>\")") && found.contains("found: Some(\"1\")"), "{found}");
+}
