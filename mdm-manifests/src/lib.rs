@@ -21,7 +21,7 @@ pub use build::{Build, Secrets, build, emit};
 pub use envelope::uuid_for;
 pub use error::{BuildError, EmitError};
 pub use manifest::{Manifest, Omission, Omitted};
-pub use placeholder::{holds_variable, is_placeholder, placeholder_for};
+pub use placeholder::{is_placeholder, placeholder_for};
 pub use read_back::{ReadError, read_back};
 pub use settings_file::{DomainSettings, ProfileOptions, SettingsError, SettingsFile, Syntax};
 pub use targets::{CARRIERS, CarrierTarget, MANIFESTS, ManifestTarget, manifest};

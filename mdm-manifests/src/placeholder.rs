@@ -43,7 +43,7 @@ pub fn is_placeholder(text: &str) -> bool {
 
 /// Whether an MDM replaces a part of the text before it delivers the profile: `$NAME`, `${name}`, `{{name}}`, `%Name%`.
 #[must_use]
-pub fn holds_variable(text: &str) -> bool {
+pub(crate) fn holds_variable(text: &str) -> bool {
     let letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '-' | ' ');
     // Looks no further than a name goes, so that a text full of opening signs takes no longer than any other.
     let between = |open: &str, close: &str| {

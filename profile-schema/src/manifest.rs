@@ -14,7 +14,7 @@ mod setting;
 #[cfg(test)]
 mod tests;
 
-use crate::document::{Document, Node, Value};
+use crate::document::{Document, Node, Span, Value};
 use crate::problem::Problem;
 
 pub use json::{JsonReading, read_json};
@@ -63,4 +63,24 @@ pub fn check(document: &Document, kind: ManifestKind, file: &str) -> Vec<Problem
         declared::check(domain, kind, &settings, &list, &mut report);
     }
     report.in_order(document)
+}
+
+/// The values that a manifest gives for secrets: defaults, listed values and bounds, in no order.
+#[must_use]
+pub fn secrets(document: &Document, kind: ManifestKind) -> Vec<Span> {
+    let mut report = Report::default();
+    let (_, _, settings) = match kind {
+        ManifestKind::Community => community::check(document, &mut report),
+        ManifestKind::Jamf => jamf::check(document, "", &mut report),
+    };
+    let mut spans = Vec::new();
+    for setting in &settings {
+        let mut next = Some(setting);
+        while let Some(setting) = next {
+            let values = setting.values().filter(|_| setting.is_secret);
+            spans.extend(values.filter_map(|node| node.span));
+            next = setting.item.as_deref();
+        }
+    }
+    spans
 }

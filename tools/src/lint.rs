@@ -21,8 +21,8 @@ use std::sync::Arc;
 
 use latchkey_profile_schema::library::{Library, LibraryProblem};
 use latchkey_profile_schema::opening::{self, Layer, Opening, Origin};
-use latchkey_profile_schema::plist::{MAX_PROBLEMS, ParseProblem, Reading};
-use latchkey_profile_schema::{KeyProblem, Place, Problem, ProblemKind, Segment, domain};
+use latchkey_profile_schema::plist::{self, MAX_PROBLEMS, ParseProblem, Reading};
+use latchkey_profile_schema::{KeyProblem, Place, Problem, ProblemKind, Segment, Span, domain};
 
 use crate::finding::Finding;
 use crate::ignore;
@@ -112,6 +112,11 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
         reports.push(report::unchecked(source.name, reason));
     }
     reports
+}
+
+/// Where secrets stand in the text of a property list, whether or not anything is found in it.
+pub(crate) fn secrets(text: &[u8]) -> Vec<Span> {
+    secret::spans(&plist::read(text), text)
 }
 
 /// The report of what is wrong with the layers around the property lists.

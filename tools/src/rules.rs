@@ -4,10 +4,10 @@ mod accounts;
 pub(super) mod companions;
 mod envelopes;
 mod factors;
-mod generated_uuid;
+pub(super) mod generated_uuid;
 mod organizations;
 mod periods;
-mod variables;
+pub(super) mod variables;
 
 pub(crate) mod admin_console_url;
 pub(crate) mod any_identity;

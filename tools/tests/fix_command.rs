@@ -99,6 +99,25 @@ fn a_diff_shows_no_secret() {
 }
 
 #[test]
+fn a_diff_shows_no_secret_that_a_fix_spells_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let unescaped = "<plist version=\"1.0\">\n<dict>\n<key>DMFAClientSecret</key>\n<string>hunter2&canary</string>\n</dict>\n</plist>\n";
+    std::fs::write(folder.path().join("com.okta.deviceaccess.servicedaemon.plist"), unescaped).unwrap();
+    let moved = "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string><key>PayloadContent</key><array><dict>\
+        <key>PayloadType</key><string>com.apple.ManagedClient.preferences</string><key>PayloadContent</key><dict>\
+        <key>org.latchkey.agent</key><dict><key>Forced</key><array><dict>\n\
+        <key>Password</key><string><![CDATA[hunter2&canary]]></string>\n\
+        <key>mcx_preference_settings</key>\n<dict><key>FailureBudget</key><integer>5</integer></dict>\n\
+        </dict></array></dict></dict></dict></array></dict></plist>";
+    std::fs::write(folder.path().join("moved.mobileconfig"), moved).unwrap();
+    let output = latchkey(folder.path(), &["--diff", "--unsafe-fixes", "."], "");
+    let shown = text(&output.stdout) + &text(&output.stderr);
+    assert!(!shown.contains("canary") && !shown.contains("hunter2"), "{shown}");
+    assert!(shown.contains("+<string>… (mended)</string>"), "{shown}");
+    assert!(shown.contains("-<key>Password</key><string>…</string>"), "{shown}");
+}
+
+#[test]
 fn standard_input_becomes_standard_output() {
     let folder = tempfile::tempdir().unwrap();
     let output = latchkey(folder.path(), &["--fix", "-"], BEFORE);

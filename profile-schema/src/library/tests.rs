@@ -285,7 +285,11 @@ fn what_is_named_like_a_secret_is_not_quoted_at_any_depth() {
         key("Token", "string", "  rangelist: [one, two]\n"),
         key("PasscodeNumber", "integer", "  range: {min: 1, max: 2}\n"),
         key("AllowPasswords", "boolean", ""),
-        key("Secrets", "dictionary", "  subkeys:\n  - key: Inner\n    type: <string>\n    format: ^[a-z]+$\n"),
+        key(
+            "Secrets",
+            "dictionary",
+            "  subkeys:\n  - key: Inner\n    type: <string>\n    format: ^[a-z]+$\n",
+        ),
         key(
             "Passwords",
             "array",

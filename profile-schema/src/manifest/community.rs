@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::report::Report;
 use super::setting::{Located, Setting};
+use crate::check::is_secret;
 use crate::document::{Document, Node, Part, PlistType, Value};
 use crate::domain::{self, Domain};
 use crate::key_path::KeyPath;
@@ -39,7 +40,7 @@ pub(super) fn check<'a>(document: &'a Document, report: &mut Report) -> Checked<
     }
     keys(root, &at, None, report);
     let list = at.key("pfm_subkeys");
-    let mut form = Form { report, settings: Vec::new() };
+    let mut form = Form { report, settings: Vec::new(), is_secret: false };
     form.settings_of(root, &at, Inside::Payload);
     form.meta_settings(root, &list);
     let settings = form.settings;
@@ -58,6 +59,8 @@ enum Inside {
 struct Form<'r, 'a> {
     report: &'r mut Report,
     settings: Vec<Setting<'a>>,
+    /// Whether what is read now is inside of a secret.
+    is_secret: bool,
 }
 
 impl<'a> Form<'_, 'a> {
@@ -133,7 +136,12 @@ impl<'a> Form<'_, 'a> {
                 self.report.malformed(at.key("pfm_range_list_titles"), told, fault);
             }
         }
+        let is_sensitive = boolean(node, "pfm_sensitive") == Some(true);
+        let around = self.is_secret;
+        let is_secret = around || is_sensitive || is_secret(name);
+        self.is_secret = is_secret;
         let item = self.inside(node, &at, name, kind);
+        self.is_secret = around;
         Setting {
             name,
             name_at: (at.key("pfm_name"), Part::Value),
@@ -148,7 +156,8 @@ impl<'a> Form<'_, 'a> {
             maximum: Located::of(node, &at, "pfm_range_max"),
             pattern,
             item,
-            is_sensitive: boolean(node, "pfm_sensitive") == Some(true),
+            is_sensitive,
+            is_secret,
             at,
         }
     }

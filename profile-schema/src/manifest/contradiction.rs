@@ -93,7 +93,20 @@ fn mismatch(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
 }
 
 fn add(setting: &Setting<'_>, value: &Located<'_>, role: Role, because: Refusal, report: &mut Report) {
-    let found = text(&value.node.value).filter(|_| !setting.is_sensitive);
+    let (found, because) = if setting.is_secret {
+        (None, hidden(because))
+    } else {
+        (text(&value.node.value), because)
+    };
     let fault = ManifestFault::Contradictory(Contradiction { role, found, because });
     report.at(value.at.clone(), Some(setting.name), fault);
+}
+
+/// Why a secret is refused, without any of the values that it may have.
+fn hidden(because: Refusal) -> Refusal {
+    match because {
+        Refusal::NotListed { .. } | Refusal::IsTitle { .. } => Refusal::NotListed { allowed: Vec::new() },
+        Refusal::OutOfRange { .. } => Refusal::OutOfRange { minimum: None, maximum: None },
+        Refusal::Type { .. } | Refusal::Pattern { .. } | Refusal::EmptyRange => because,
+    }
 }

@@ -5,7 +5,7 @@
 use super::json::is_null;
 use super::report::Report;
 use super::setting::{Located, Setting};
-use crate::check::Delivered;
+use crate::check::{Delivered, is_secret};
 use crate::document::{Document, Entry, Node, Part, PlistType, Value};
 use crate::domain::{self, Domain};
 use crate::key_path::KeyPath;
@@ -68,7 +68,7 @@ pub(super) fn check<'a>(document: &'a Document, file: &str, report: &mut Report)
     for key in ["title", "description"] {
         report.has_type(root, &at, None, key, PlistType::String);
     }
-    let mut form = Form { report, settings: Vec::new() };
+    let mut form = Form { report, settings: Vec::new(), is_secret: false };
     form.keywords(root, &at, None);
     form.properties(root, &at, Level::Top);
     (domain(root, file), at.key("properties"), form.settings)
@@ -93,6 +93,8 @@ enum Level {
 struct Form<'r, 'a> {
     report: &'r mut Report,
     settings: Vec<Setting<'a>>,
+    /// Whether what is read now is a secret, or inside of one.
+    is_secret: bool,
 }
 
 impl<'a> Form<'_, 'a> {
@@ -112,7 +114,10 @@ impl<'a> Form<'_, 'a> {
                 continue;
             }
             self.head(node, &at, key, level);
+            let around = self.is_secret;
+            self.is_secret |= is_secret(key);
             let setting = self.setting(node, at, key);
+            self.is_secret = around;
             self.settings.push(Setting { is_top: level == Level::Top, ..setting });
         }
         for (index, name) in owner.get("required").map(Node::items).unwrap_or_default().iter().enumerate() {
@@ -219,6 +224,7 @@ impl<'a> Form<'_, 'a> {
             pattern,
             item,
             is_sensitive: false,
+            is_secret: self.is_secret,
             at,
         }
     }

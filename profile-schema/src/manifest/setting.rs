@@ -36,6 +36,8 @@ pub(super) struct Setting<'a> {
     pub(super) item: Option<Box<Setting<'a>>>,
     /// Whether the editor hides what is typed.
     pub(super) is_sensitive: bool,
+    /// Whether its values are shown to nobody: it is sensitive, named like a secret, or inside of one that is.
+    pub(super) is_secret: bool,
 }
 
 /// A value and the path that leads to it.
@@ -61,6 +63,13 @@ impl Setting<'_> {
     /// Whether a value has the setting's type; an integer is also a real.
     pub(super) fn fits(&self, value: &Value) -> bool {
         self.kind.is_none_or(|kind| fits(kind, value.plist_type()))
+    }
+
+    /// The values that it gives: the default, the listed ones and their titles, and the bounds.
+    pub(super) fn values(&self) -> impl Iterator<Item = &Node> {
+        let located = [&self.default, &self.listed, &self.minimum, &self.maximum];
+        let nodes = located.into_iter().flatten().map(|value| value.node);
+        nodes.chain(self.titles)
     }
 
     /// The values that are listed, for an array those of its items.

@@ -320,3 +320,47 @@ fn a_companions_manifest_is_compared_too() {
     assert!(found.contains("OktaVerify.OrgUrl: Disagrees(Type"), "{found}");
     assert!(!found.contains("OktaVerify.EnrollmentOptions: "), "{found}");
 }
+
+#[test]
+fn no_value_of_a_secret_is_told() {
+    const CANARY: &str = "hunter2-canary";
+    let canary = format!("<string>{CANARY}</string>");
+    let listed = format!("<key>pfm_range_list</key><array>{canary}<string>other-canary</string></array>");
+    let titles = format!("<key>pfm_range_list_titles</key><array><string>A</string>{canary}</array>");
+    let with_default = format!("<key>pfm_default</key>{canary}");
+    let pattern = "<key>pfm_format</key><string>^[a-z]$</string>";
+    let inside = format!(
+        "<key>pfm_subkeys</key><array>{}</array>",
+        setting("Inner", "string", &format!("{with_default}{pattern}"))
+    );
+    let settings = setting("DMFAClientSecret", "string", &format!("{with_default}{pattern}"))
+        + &setting("Token", "string", &format!("{listed}<key>pfm_default</key><string>canary</string>"))
+        + &setting(
+            "Passcode",
+            "string",
+            &format!(
+                "<key>pfm_range_list</key><array><string>canary</string><string>b</string></array>{titles}{with_default}"
+            ),
+        )
+        + &setting("Secrets", "dictionary", &inside);
+    let text = manifest("com.example.app", &settings);
+    let told = community(&text);
+    assert_eq!(told.matches("Contradictory").count(), 4, "{told}");
+    assert!(!told.contains("canary"), "{told}");
+    let document = crate::plist::read(text.as_bytes()).document.unwrap();
+    assert_eq!(secrets(&document, ManifestKind::Community).len(), 7);
+
+    let text = r#"{"title": "A", "description": "A", "properties": {
+        "ClientSecret": {"type": "string", "title": "A", "property_order": 1, "default": "hunter2-canary", "enum": ["canary"]},
+        "Tokens": {"type": "array", "title": "A", "property_order": 2, "items": {"type": "string", "title": "A", "default": 7777}},
+        "Mode": {"type": "string", "title": "A", "property_order": 3, "default": "x", "enum": ["y"]}}}"#;
+    let told = jamf(text);
+    assert_eq!(told.matches("Contradictory").count(), 3, "{told}");
+    assert!(!told.contains("canary") && !told.contains("7777") && told.contains("Some(\"x\")"), "{told}");
+    let document = read_json(text.as_bytes()).document.unwrap();
+    let hidden: Vec<&str> = secrets(&document, ManifestKind::Jamf)
+        .iter()
+        .map(|span| &text[span.start as usize..span.end as usize])
+        .collect();
+    assert_eq!(hidden, [r#""hunter2-canary""#, r#"["canary"]"#, "7777"]);
+}

@@ -60,6 +60,9 @@ pub enum Unchecked {
     NoCertificate,
     /// An algorithm, or a size of key, that this version does not know.
     Algorithm,
+    /// The attributes that were signed beside the content's digest are not those that RFC 5652 section 5.3 asks for:
+    /// the type of the content is missing, is another one, or is there twice.
+    Attributes,
     /// There are more signers than are looked at.
     TooManySigners,
 }
@@ -78,7 +81,7 @@ type Opened = (Signed, Option<Vec<u8>>, Option<SignatureProblem>);
 
 /// Takes off a signature.
 pub(super) fn open(bytes: &[u8]) -> Result<Opened, SignatureProblem> {
-    let Structure { content, segmented, certificates, signers, more_signers } =
+    let Structure { content_type, content, segmented, certificates, signers, more_signers } =
         structure::read(bytes).map_err(|reason| SignatureProblem::Unreadable { reason })?;
     let certificates: Vec<Certificate> = certificates.iter().filter_map(|encoded| read(encoded)).collect();
     let open_length = bytes.get(1) == Some(&0x80);
@@ -95,7 +98,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, SignatureProblem> {
     for info in &signers {
         let certificate = of(info, &certificates);
         let signer = signer(info, certificate);
-        let verdict = verify::check(info, &content, certificate);
+        let verdict = verify::check(info, content_type, &content, certificate);
         if let (Verdict::Altered(part), None) = (verdict, &problem) {
             problem = Some(SignatureProblem::Altered { part, signer: signer.subject.clone() });
         }

@@ -1,9 +1,8 @@
 //! `latchkey lint --fix` and `--diff`: files and what was found in them to mended files, or to what would change.
 
-use std::cmp::Reverse;
-use std::path::{Path, PathBuf};
+mod masked;
 
-use latchkey_profile_schema::Span;
+use std::path::{Path, PathBuf};
 
 use super::{Screen, complain, print, print_bytes};
 use crate::cli::LintArguments;
@@ -38,8 +37,6 @@ pub(super) struct Mending {
     after: Option<String>,
     fixed: usize,
     dropped: Vec<Dropped>,
-    /// Texts that a diff does not show.
-    secrets: Vec<String>,
     settled: bool,
     untouched: Option<&'static str>,
 }
@@ -73,12 +70,10 @@ impl Fixing {
             after: None,
             fixed: 0,
             dropped: Vec::new(),
-            secrets: Vec::new(),
             settled: true,
             untouched,
         };
         if let (None, Some(report), true) = (untouched, reports.pop(), reports.is_empty()) {
-            mending.secrets = secrets(&report);
             let mended = mend(report, self.allowed, lint);
             mending.after = mended.text;
             mending.fixed = mended.fixed;
@@ -100,8 +95,9 @@ impl Fixing {
             let changed = match (self.mode, &mending.after) {
                 (Mode::Show, Some(after)) => {
                     shown += 1;
-                    let before = mending.masked(&String::from_utf8_lossy(&mending.before));
-                    print(&difference::render(&name, &before, &mending.masked(after), screen))?;
+                    let before = String::from_utf8_lossy(&mending.before);
+                    let (before, after) = masked::both(&before, after);
+                    print(&difference::render(&name, &before, &after, screen))?;
                     true
                 }
                 (Mode::Write, after) if is_standard_input(&mending.path) => {
@@ -147,25 +143,6 @@ impl Mending {
     pub(super) fn result(&self) -> &[u8] {
         self.after.as_ref().map_or(self.before.as_slice(), |after| after.as_bytes())
     }
-
-    fn masked(&self, text: &str) -> String {
-        self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "…"))
-    }
-}
-
-/// The secrets of a text, the longest first.
-fn secrets(report: &FileReport) -> Vec<String> {
-    /// What is shorter is no secret, and stands in every other word.
-    const SHORTEST: usize = 4;
-    let of = |span: &Span| {
-        let bytes = report.text.get(span.start as usize..span.end as usize)?;
-        Some(std::str::from_utf8(bytes).ok()?.trim().to_owned())
-    };
-    let mut secrets: Vec<String> =
-        report.secrets.iter().filter_map(of).filter(|secret| secret.len() >= SHORTEST).collect();
-    secrets.sort_by_key(|secret| Reverse(secret.len()));
-    secrets.dedup();
-    secrets
 }
 
 /// Why a file is not rewritten although something is wrong with it, and what to do; none where it may be.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use latchkey_mdm_manifests::holds_variable;
 use latchkey_profile_schema::carrier::{Carrier, Delivery, EnvelopeKind, Payload, Scope};
 use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, DomainKind};
 use latchkey_profile_schema::{KeyPath, Node};
@@ -10,6 +9,7 @@ use latchkey_profile_schema::{KeyPath, Node};
 use super::{Facts, Identity, IdentityKind, Need, Offer, Setting, companions, digest};
 use crate::located::Spot;
 use crate::rules::placeholder_value::is_template_text;
+use crate::rules::variables::holds_variable;
 use crate::target::Target;
 use crate::view::{FileView, SettingsView};
 

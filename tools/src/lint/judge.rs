@@ -3,7 +3,6 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
-use latchkey_mdm_manifests::holds_variable;
 use latchkey_profile_schema::carrier::{self, Carrier, Contents, Delivery, Envelope, EnvelopeKind, Payload};
 use latchkey_profile_schema::check::{self, Beside, Delivered};
 use latchkey_profile_schema::domain::{KeyNames, PAYLOAD, PROFILE};
@@ -19,6 +18,8 @@ use super::{domains, manifest, secret, unread, wording};
 use crate::facts::Facts;
 use crate::finding::value_at;
 use crate::options::Options;
+use crate::rules::generated_uuid::Uuids;
+use crate::rules::variables::holds_variable;
 use crate::rules::{self, Check, RULES, unresolved_variable, variable_for_other_type};
 use crate::view::{FileView, PayloadView, SettingsView};
 
@@ -81,8 +82,9 @@ pub(super) fn document(
     }
     let contents = carrier::open(document);
     judge_carrier(found, &contents, document, name);
+    let uuids = Uuids::of(document);
     for envelope in &contents.envelopes {
-        judge_envelope(found, envelope, &contents.problems, document);
+        judge_envelope(found, envelope, &contents.problems, &uuids);
     }
     let mut declared = Vec::with_capacity(contents.payloads.len());
     for payload in &contents.payloads {
@@ -228,7 +230,7 @@ fn judge_envelope(
     found: &mut Found,
     envelope: &Envelope<'_>,
     carrier_problems: &[Problem],
-    document: &Document,
+    uuids: &Uuids<'_>,
 ) {
     let (domain, whose) = match envelope.kind {
         EnvelopeKind::Profile => (&PROFILE, "profile"),
@@ -250,14 +252,7 @@ fn judge_envelope(
             continue;
         };
         if !(type_is_said && wording::concerns(kind, path, "PayloadType")) {
-            found.findings.push(wording::envelope(
-                problem.place.clone(),
-                path,
-                kind,
-                domain,
-                whose,
-                document,
-            ));
+            found.findings.push(wording::envelope(problem.place.clone(), path, kind, domain, whose, uuids));
         }
     }
 }

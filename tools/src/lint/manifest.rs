@@ -6,10 +6,10 @@ use latchkey_profile_schema::manifest::{JsonReading, check, read_json, recognize
 use latchkey_profile_schema::opening::Origin;
 use latchkey_profile_schema::plist::Reading;
 use latchkey_profile_schema::problem::{Disagreement, ManifestFault, ManifestProblem};
-use latchkey_profile_schema::{Document, KeyPath, Place, Problem, ProblemKind, domain};
+use latchkey_profile_schema::{Document, KeyPath, Place, Problem, ProblemKind, Span, domain};
 
 use super::report::{self, FileReport, Found};
-use super::wording;
+use super::{secret, wording};
 use crate::finding::Finding;
 use crate::options::Options;
 use crate::phrase::quoted;
@@ -30,28 +30,34 @@ pub(super) fn of_json(name: &str, file: &Arc<Vec<u8>>, options: &Options) -> Opt
     if file.trim_ascii_start().first() != Some(&b'{') {
         return None;
     }
-    let (reading, findings) = read(file, name)?;
+    let (reading, findings, secrets) = read(file, name)?;
     let content = report::Content {
         name,
         part: None,
         text: Arc::clone(file),
         origin: &Origin::File,
         reading: &reading,
-        secrets: Vec::new(),
+        secrets,
     };
     Some(report::locate(content, Found { findings, checked: true, ..Found::default() }, options))
 }
 
-fn read(bytes: &[u8], file: &str) -> Option<(Reading, Vec<Finding>)> {
+/// What is in the file, what is wrong with it, and where it gives secrets.
+fn read(bytes: &[u8], file: &str) -> Option<(Reading, Vec<Finding>, Vec<Span>)> {
     const WORD: &[u8] = b"\"properties\"";
     let JsonReading { document, mut problems } = read_json(bytes);
-    match &document {
-        Some(document) => problems.extend(check(document, recognize_json(document)?, file)),
-        None if bytes.windows(WORD.len()).any(|window| window == WORD) => {}
+    let kind = match &document {
+        Some(document) => {
+            let kind = recognize_json(document)?;
+            problems.extend(check(document, kind, file));
+            Some(kind)
+        }
+        None if bytes.windows(WORD.len()).any(|window| window == WORD) => None,
         None => return None,
-    }
+    };
     let findings = words(&problems);
-    Some((Reading { document, ..Reading::default() }, findings))
+    let secrets = secret::in_json(document.as_ref(), kind, bytes);
+    Some((Reading { document, ..Reading::default() }, findings, secrets))
 }
 
 fn words(problems: &[Problem]) -> Vec<Finding> {
@@ -115,6 +121,28 @@ mod tests {
             format!("4:1 {start} `org.latchkey.agent` has no key `Enforcment`"),
         ];
         assert_eq!(reported("a.json", text).unwrap(), expected);
+    }
+
+    #[test]
+    fn no_output_shows_a_secret_of_a_manifest() {
+        let shown = |name: &str, text: &str| {
+            let reports = [crate::lint::testing::report(name, text, &Options::default())];
+            assert!(!reports[0].findings.is_empty(), "{text}");
+            crate::render::human::render(&reports, crate::commands::Screen::Plain)
+                + &crate::render::json::render(&reports, &[]).unwrap()
+                + &crate::render::sarif::render(&reports, &[]).unwrap()
+        };
+        let plist = "<plist version=\"1.0\"><dict><key>pfm_domain</key><string>com.okta.deviceaccess.servicedaemon</string>\
+            <key>pfm_subkeys</key><array><dict><key>pfm_name</key><string>DMFAClientSecret</string>\
+            <key>pfm_type</key><string>string</string><key>pfm_format</key><string>^[a-z]$</string>\
+            <key>pfm_default</key><string>hunter2-canary</string></dict></array></dict></plist>";
+        let json = "{\"title\": \"A\", \"properties\": {\"DMFAClientSecret\": {\"type\": \"string\", \
+            \"property_order\": 1, \"enum\": [\"a\"], \"default\": \"hunter2-canary\"}}}";
+        let broken = json.replace("1,", "1");
+        for (name, text) in [("a.plist", plist), ("a.json", json), ("a.json", &broken)] {
+            let shown = shown(name, text);
+            assert!(!shown.contains("canary"), "{shown}");
+        }
     }
 
     #[test]

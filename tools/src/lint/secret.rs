@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use latchkey_profile_schema::check::is_secret;
 use latchkey_profile_schema::check::private_parts;
 use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
+use latchkey_profile_schema::manifest::{self, ManifestKind, recognize};
 use latchkey_profile_schema::plist::{ParseProblem, Reading};
 use latchkey_profile_schema::{Catalog, Document, Node, Place, Problem, ProblemKind, Span, Value};
 
@@ -25,11 +26,29 @@ pub(super) fn spans(reading: &Reading, bytes: &[u8]) -> Vec<Span> {
     spans.extend(text::in_urls(bytes));
     if let Some(document) = &reading.document {
         spans.extend(in_tree(document, bytes));
+        if let Some(kind) = recognize(document) {
+            let values = manifest::secrets(document, kind);
+            spans.extend(values.into_iter().filter_map(|span| content(span, bytes)));
+        }
     }
     spans.extend(reading.problems.iter().filter_map(stray));
     if reading.document.is_none() || reading.problems.iter().any(loses_text) {
         spans.extend(text::in_text(bytes));
     }
+    apart(spans)
+}
+
+/// The places of the values that a manifest in JSON gives for secrets; where it cannot be read, of whatever comes
+/// after the name of one.
+pub(super) fn in_json(document: Option<&Document>, kind: Option<ManifestKind>, bytes: &[u8]) -> Vec<Span> {
+    apart(match (document, kind) {
+        (Some(document), Some(kind)) => manifest::secrets(document, kind),
+        _ => text::in_text(bytes),
+    })
+}
+
+/// In order, and what touches joined.
+fn apart(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {

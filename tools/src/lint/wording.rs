@@ -10,6 +10,7 @@ use latchkey_profile_schema::plist::ParseProblem as P;
 use latchkey_profile_schema::{Document, KeyPath, KeyProblem as K, Place, Problem, ProblemKind, Segment};
 
 use crate::finding::Finding;
+use crate::rules::generated_uuid::Uuids;
 use crate::rules::{
     bad_encoding, broken_binary, broken_managed_client, broken_signature, domain_twice, duplicate_item,
     duplicate_key, empty_value, entity_declaration, excluded_key, insecure_url, malformed_plist,
@@ -226,18 +227,18 @@ pub(super) fn envelope(
     problem: &K,
     domain: &Domain,
     whose: &str,
-    document: &Document,
+    uuids: &Uuids<'_>,
 ) -> Finding {
     let name = missing(problem).or_else(|| path.last_key());
     let consequence = name.and_then(|name| catalog(domain)?.key(name)).map(|key| key.consequence.as_str());
     match problem {
-        K::MissingKey { key } => missing_envelope_key::word(place, key, whose, consequence, document),
-        K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected, Some(document)),
+        K::MissingKey { key } => missing_envelope_key::word(place, key, whose, consequence, uuids),
+        K::MiscasedKey { key, expected } => miscased_key::word(place, key, expected, Some(uuids.document)),
         K::PatternMismatch { found, .. } if path.last_key() == Some("PayloadUUID") => match found {
             Some(found) if placeholder_uuid::is_template(found) => {
-                placeholder_uuid::word(place, path, found, document)
+                placeholder_uuid::word(place, path, found, uuids)
             }
-            found => malformed_uuid::word(place, found.as_deref(), document),
+            found => malformed_uuid::word(place, found.as_deref(), uuids),
         },
         _ => wrong_envelope_value::word(place, path, problem, consequence),
     }

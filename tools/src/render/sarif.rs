@@ -7,13 +7,14 @@ mod tool;
 
 use std::collections::{BTreeSet, HashMap};
 
+use latchkey_profile_schema::check::is_secret;
 use latchkey_profile_schema::text::LineIndex;
+use latchkey_profile_schema::{KeyPath, Segment, Span};
 
 use super::fingerprint::Fingerprints;
 use crate::files::PathError;
-use crate::fix::Safety;
-use crate::fix::{LocatedFix, TextEdit};
-use crate::lint::FileReport;
+use crate::fix::{Edit, LocatedFix, Safety, TextEdit};
+use crate::lint::{self, FileReport};
 use crate::located::Located;
 use crate::rules::RULES;
 use crate::suppressed::By;
@@ -109,18 +110,45 @@ fn results<'a>(
     report.findings.iter().map(|located| (located, None)).chain(accepted).map(result).collect()
 }
 
-/// Whether no text of a fix is a secret: one that moves or trims a secret writes it again.
+/// Whether no text of a fix is a secret: one that moves or trims a secret writes it again, maybe in another spelling.
 fn is_open(report: &FileReport, mending: &LocatedFix) -> bool {
     mending.edits.iter().all(|edit| {
-        report.secrets.iter().all(|secret| {
-            let hidden = report.text.get(secret.start as usize..secret.end as usize).unwrap_or_default();
-            let apart = edit.span.end <= secret.start || secret.end <= edit.span.start;
-            let hidden = hidden.trim_ascii();
-            let repeated = !hidden.is_empty()
-                && edit.text.as_bytes().windows(hidden.len()).any(|window| window == hidden);
-            (apart || edit.text.is_empty()) && !repeated
-        })
-    })
+        // A text with elements may bring the name of a secret with it.
+        let names_one = edit.text.contains('<') && !lint::secrets(fragment(&edit.text).as_bytes()).is_empty();
+        !names_one && report.secrets.iter().all(|secret| is_apart(report, edit, *secret))
+    }) && !mending.changes.iter().any(writes_secret)
+}
+
+/// Whether an edit neither rewrites a secret nor repeats it as it is spelt.
+fn is_apart(report: &FileReport, edit: &TextEdit, secret: Span) -> bool {
+    let hidden = report.text.get(secret.start as usize..secret.end as usize).unwrap_or_default();
+    let apart = edit.span.end <= secret.start || secret.end <= edit.span.start;
+    let hidden = hidden.trim_ascii();
+    let repeated =
+        !hidden.is_empty() && edit.text.as_bytes().windows(hidden.len()).any(|window| window == hidden);
+    (apart || edit.text.is_empty()) && !repeated
+}
+
+/// Whether an edit writes the value of a secret, or of something inside of one.
+fn writes_secret(edit: &Edit) -> bool {
+    let is_inside = |path: &KeyPath| {
+        path.segments().iter().any(|segment| matches!(segment, Segment::Key(key) if is_secret(key)))
+    };
+    match edit {
+        Edit::Value(path, _) => is_inside(path),
+        Edit::Insert { into, key, .. } => is_inside(into) || is_secret(key),
+        Edit::Wrap(_)
+        | Edit::Key(..)
+        | Edit::Remove(_)
+        | Edit::RemoveKeyAt(_)
+        | Edit::Attribute { .. }
+        | Edit::Text(..) => false,
+    }
+}
+
+/// Elements as a property list of their own.
+fn fragment(elements: &str) -> String {
+    format!("<plist version=\"1.0\"><dict>{elements}</dict></plist>")
 }
 
 fn fix<'a>(here: Here<'a>, mending: &'a LocatedFix, lines: &LineIndex<'_>) -> Fix<'a> {

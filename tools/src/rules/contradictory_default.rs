@@ -65,6 +65,9 @@ pub(crate) fn word(place: Place, setting: Option<&str>, contradiction: &Contradi
         Refusal::Type { expected, found } => {
             (format!("is {}, not {}", a(*found), a(*expected)), format!("write {}", a(*expected)))
         }
+        Refusal::NotListed { allowed } if allowed.is_empty() => {
+            ("is not listed".to_owned(), "write a listed value, or list this one".to_owned())
+        }
         Refusal::NotListed { allowed } => {
             (format!("is not {}", one_of(allowed)), "write a listed value, or list this one".to_owned())
         }

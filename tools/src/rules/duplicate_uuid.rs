@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
+
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;
-use crate::rules::generated_uuid::generated;
+use crate::rules::generated_uuid::Uuids;
 use crate::view::FileView;
 
 rule! {
@@ -51,11 +53,15 @@ rule! {
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
     let mut seen = BTreeMap::new();
     let mut findings = Vec::new();
+    let uuids = Uuids::of(file.document);
     for envelope in &file.contents.envelopes {
         let Some(uuid) = envelope.node.get("PayloadUUID").and_then(|node| node.as_str()) else { continue };
         let path = envelope.path.key("PayloadUUID");
+        if findings.len() >= MAX_PROBLEMS {
+            break;
+        }
         if let Some(first) = seen.get(&uuid.to_ascii_uppercase()) {
-            let fix = generated(file.document, &path);
+            let fix = uuids.generated(&path);
             findings.push(
                 Finding::new(
                     &RULE,
@@ -76,7 +82,23 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::{messages_in_profile, payload_of};
+    use std::time::{Duration, Instant};
+
+    use crate::lint::testing::{messages_in_profile, payload_of, profile, report};
+    use crate::options::Options;
+
+    #[test]
+    fn time_grows_with_the_file_and_not_with_its_square() {
+        let uuid = "9B5DFA38-6B8A-4C0F-9D43-0C2E2D6F3D10";
+        let copies = payload_of("a", "b", uuid, "").repeat(8_000);
+        let file = profile(&copies);
+        let begin = Instant::now();
+        let report = report("a.mobileconfig", file, &Options::default());
+        let duration = begin.elapsed();
+        assert!(!report.findings.is_empty());
+        // Half a second where the machine is idle; comparing all pairs took minutes.
+        assert!(duration < Duration::from_secs(20), "{duration:?}");
+    }
 
     #[test]
     fn case_makes_no_difference() {

@@ -1,7 +1,6 @@
 //! `fixed-account-name`: one Okta username for every local account.
 
-use latchkey_mdm_manifests::holds_variable;
-
+use super::variables::holds_variable;
 use crate::finding::{Finding, value_at};
 use crate::rule::rule;
 use crate::view::SettingsView;

@@ -1,12 +1,12 @@
 //! `malformed-uuid`: a `PayloadUUID` that is no UUID.
 
-use latchkey_profile_schema::{Document, Place, Value};
+use latchkey_profile_schema::{Place, Value};
 
 use crate::finding::{Finding, path_of};
 use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
 use crate::rule::rule;
-use crate::rules::generated_uuid::generated;
+use crate::rules::generated_uuid::Uuids;
 
 rule! {
     /// A `PayloadUUID` that is not written as a UUID.
@@ -33,8 +33,8 @@ rule! {
 }
 
 /// Words the value.
-pub(crate) fn word(place: Place, found: Option<&str>, document: &Document) -> Finding {
-    let fix = mend(&place, found, document);
+pub(crate) fn word(place: Place, found: Option<&str>, uuids: &Uuids<'_>) -> Finding {
+    let fix = mend(&place, found, uuids);
     let message = match found {
         Some(found) => format!("{} is not written as a UUID", quoted(found)),
         None => "`PayloadUUID` is not written as a UUID".to_owned(),
@@ -46,14 +46,14 @@ pub(crate) fn word(place: Place, found: Option<&str>, document: &Document) -> Fi
 }
 
 /// The digits that stand there, or a UUID of the envelope's identifier.
-fn mend(place: &Place, found: Option<&str>, document: &Document) -> Option<Fix> {
+fn mend(place: &Place, found: Option<&str>, uuids: &Uuids<'_>) -> Option<Fix> {
     let path = path_of(place)?;
     match found.and_then(canonical) {
         Some(uuid) => {
             let title = format!("write {}", quoted(&uuid));
             Some(Fix::safe(title, [Edit::Value(path.clone(), Value::String(uuid))]))
         }
-        None => generated(document, path),
+        None => uuids.generated(path),
     }
 }
 

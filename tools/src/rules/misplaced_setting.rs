@@ -1,5 +1,7 @@
 //! `misplaced-setting`: a setting that stands beside `mcx_preference_settings` and not in it.
 
+use std::collections::HashSet;
+
 use latchkey_profile_schema::carrier::{Delivery, Payload};
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 use latchkey_profile_schema::{Document, KeyPath};
@@ -87,8 +89,12 @@ fn strays(payload: &Payload<'_>, document: &Document) -> Vec<Finding> {
     let Some((_, around)) = payload.path.segments().split_last() else { return Vec::new() };
     let item = KeyPath::from(around.to_vec());
     let entries = document.at(&item).map_or(&[][..], |node| node.entries());
-    let stray = entries.iter().filter(|entry| !KNOWN.contains(&entry.key.as_str()));
-    stray
+    let mut strays = entries.iter().filter(|entry| !KNOWN.contains(&entry.key.as_str())).peekable();
+    if strays.peek().is_none() {
+        return Vec::new();
+    }
+    let inside: HashSet<&str> = payload.settings.entries().iter().map(|entry| entry.key.as_str()).collect();
+    strays
         .take(MAX_PROBLEMS)
         .map(|entry| {
             let path = item.key(&entry.key);
@@ -97,7 +103,7 @@ fn strays(payload: &Payload<'_>, document: &Document) -> Vec<Finding> {
                 key: entry.key.clone(),
                 value: entry.node.value.clone(),
             };
-            let free = payload.settings.get(&entry.key).is_none();
+            let free = !inside.contains(entry.key.as_str());
             Finding::new(
                 &RULE,
                 key_at(path.clone()),

@@ -1,12 +1,12 @@
 //! `missing-envelope-key`: a profile or payload without one of the keys that every one has.
 
-use latchkey_profile_schema::{Document, Place, Value};
+use latchkey_profile_schema::{Place, Value};
 
 use crate::finding::{Finding, path_of};
 use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
 use crate::rule::rule;
-use crate::rules::generated_uuid::generated;
+use crate::rules::generated_uuid::Uuids;
 
 rule! {
     /// A profile or payload that lacks a key which every one must have.
@@ -47,7 +47,7 @@ pub(crate) fn word(
     key: &str,
     whose: &str,
     consequence: Option<&str>,
-    document: &Document,
+    uuids: &Uuids<'_>,
 ) -> Finding {
     let help = match key {
         "PayloadVersion" => "add `<key>PayloadVersion</key><integer>1</integer>`",
@@ -62,7 +62,7 @@ pub(crate) fn word(
             let (into, key, value) = (envelope.clone(), key.to_owned(), Value::Integer(1));
             Some(Fix::safe("add it", [Edit::Insert { into, key, value }]))
         }
-        "PayloadUUID" => generated(document, &envelope.key(key)),
+        "PayloadUUID" => uuids.generated(&envelope.key(key)),
         _ => None,
     });
     Finding::new(&RULE, place, format!("the {whose} has no {}", quoted(key)))

@@ -1,9 +1,9 @@
 //! `odd-client-id`: a client ID that is none of Okta.
 
-use latchkey_mdm_manifests::holds_variable;
 use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA};
 
 use super::placeholder_value::is_template_text;
+use super::variables::holds_variable;
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;

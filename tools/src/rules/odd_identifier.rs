@@ -1,9 +1,9 @@
 //! `odd-identifier`: an identifier that is no reverse-DNS name.
 
-use latchkey_mdm_manifests::holds_variable;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 
 use super::envelopes::{is_uuid, text};
+use super::variables::holds_variable;
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;

@@ -1,11 +1,12 @@
 //! `placeholder-uuid`: a `PayloadUUID` that nobody has generated.
 
-use latchkey_profile_schema::{Document, KeyPath, Place};
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
+use latchkey_profile_schema::{KeyPath, Place};
 
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;
-use crate::rules::generated_uuid::generated;
+use crate::rules::generated_uuid::Uuids;
 use crate::view::FileView;
 
 rule! {
@@ -40,9 +41,11 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
         let uuid = envelope.node.get(UUID)?.as_str()?;
         (is_one_digit(uuid) || is_sample(uuid)).then(|| (envelope.path.key(UUID), uuid))
     });
+    let known = Uuids::of(file.document);
     uuids
+        .take(MAX_PROBLEMS)
         .map(|(path, uuid)| {
-            let fix = generated(file.document, &path);
+            let fix = known.generated(&path);
             Finding::new(&RULE, value_at(path), format!("the UUID {} is a placeholder", quoted(uuid)))
                 .help("write a new UUID; `uuidgen` prints one")
                 .consequence("another profile with the same placeholder may replace this one")
@@ -52,11 +55,11 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
 }
 
 /// Words a text that is no UUID and was never meant to stay.
-pub(crate) fn word(place: Place, path: &KeyPath, found: &str, document: &Document) -> Finding {
+pub(crate) fn word(place: Place, path: &KeyPath, found: &str, uuids: &Uuids<'_>) -> Finding {
     Finding::new(&RULE, place, format!("{} stands where a UUID belongs", quoted(found)))
         .help("write a new UUID; `uuidgen` prints one")
         .consequence("another profile with the same placeholder may replace this one")
-        .fix(generated(document, path))
+        .fix(uuids.generated(path))
 }
 
 /// Whether a text that is no UUID is one of a template: `${uuid_0}`, `{{uuid}}`, `XXXXXXXX-…`, `YOUR-UUID-HERE`.

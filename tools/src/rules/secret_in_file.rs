@@ -4,6 +4,7 @@ use latchkey_profile_schema::domain;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 
 use super::placeholder_value::is_template_text;
+use super::variables::is_variable;
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;
@@ -60,13 +61,9 @@ pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether a text is a placeholder, or a variable that an MDM replaces: `$NAME`, `{{name}}`, `%Name%`.
+/// Whether a text is a placeholder, or a variable that an MDM replaces and nothing else.
 fn stands_for_another(text: &str) -> bool {
-    let text = text.trim();
-    is_template_text(text)
-        || text.starts_with('$')
-        || (text.starts_with("{{") && text.ends_with("}}"))
-        || (text.len() > 2 && text.starts_with('%') && text.ends_with('%'))
+    is_template_text(text) || is_variable(text)
 }
 
 #[cfg(test)]
@@ -78,8 +75,16 @@ mod tests {
         let secret = |text: &str| format!("<key>DMFAClientSecret</key><string>{text}</string>");
         assert_eq!(paths_in("secret-in-file", &secret("hunter2")), ["/DMFAClientSecret"]);
         assert!(!messages_in("secret-in-file", &secret("hunter2")).concat().contains("hunter2"));
-        for stand_in in ["YOUR_DMFA_CLIENT_SECRET", "$SECRET", "{{secret}}", ""] {
+        for stand_in in
+            ["YOUR_DMFA_CLIENT_SECRET", "$SECRET", "{{secret}}", "$FLEET_SECRET_A${FLEET_SECRET_B}", ""]
+        {
             assert!(paths_in("secret-in-file", &secret(stand_in)).is_empty(), "{stand_in}");
+        }
+        for real in
+            ["$up3rSecret!canary", "$SECRET!canary", "{{a}}canary{{b}}", "%40canary%", "$1canary", "$"]
+        {
+            assert_eq!(paths_in("secret-in-file", &secret(real)), ["/DMFAClientSecret"], "{real}");
+            assert!(!messages_in("secret-in-file", &secret(real)).concat().contains("canary"), "{real}");
         }
     }
 

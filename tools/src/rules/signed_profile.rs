@@ -81,6 +81,7 @@ const fn reason(why: Unchecked) -> &'static str {
         Unchecked::NoSigner => "since nobody signed",
         Unchecked::NoCertificate => "since the certificate is not in the file",
         Unchecked::Algorithm => "since its algorithm is not known here",
+        Unchecked::Attributes => "since what was signed with it does not say what it is, or says it twice",
         Unchecked::TooManySigners => "since there are too many signers",
     }
 }

@@ -1,11 +1,11 @@
 //! `unmatchable-account`: a text in a list of accounts that no account is called.
 
-use latchkey_mdm_manifests::holds_variable;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 use latchkey_profile_schema::{KeyPath, Value};
 
 use super::accounts::listed;
 use super::placeholder_value::is_template_text;
+use super::variables::holds_variable;
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;

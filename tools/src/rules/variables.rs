@@ -167,6 +167,18 @@ pub(super) fn in_text(text: &str) -> Vec<Variable<'_>> {
     found
 }
 
+/// Whether an MDM replaces a part of the text before it delivers the profile.
+pub(crate) fn holds_variable(text: &str) -> bool {
+    !in_text(text).is_empty()
+}
+
+/// Whether a text is a variable, or several of them, and nothing else.
+pub(super) fn is_variable(text: &str) -> bool {
+    let text = text.trim();
+    let length: usize = in_text(text).iter().map(|variable| variable.text.len()).sum();
+    !text.is_empty() && length == text.len()
+}
+
 fn at_start(text: &str) -> Option<Variable<'_>> {
     const OTHERS: Owner = Owner::Others("MobileIron, Citrix and others");
     // No name holds the opening sign; so a text full of them is gone through once.

@@ -18,11 +18,18 @@ const MAX_CERTIFICATES: usize = 64;
 /// The largest certificate that is kept, in bytes; its names and extensions take many times their size once read.
 const MAX_CERTIFICATE_BYTES: usize = 64 * 1024;
 
+/// RFC 5652 section 4: the content is any bytes.
+pub(super) const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
+/// RFC 5652 section 11.1.
+const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
+/// RFC 5652 section 11.2.
 const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
 
 /// The parts of signed data.
 #[derive(Debug)]
 pub(super) struct Structure {
+    /// What the content is said to be.
+    pub(super) content_type: ObjectIdentifier,
     /// The content, its segments joined.
     pub(super) content: Option<Vec<u8>>,
     /// Whether it stood in segments.
@@ -60,8 +67,19 @@ pub(super) enum Identifier {
 pub(super) struct Attributes {
     /// What is signed: their DER encoding as a SET (RFC 5652 section 5.4).
     pub(super) encoded: Vec<u8>,
+    /// What the content is said to be.
+    pub(super) content_type: Option<ObjectIdentifier>,
     /// The digest of the content.
     pub(super) message_digest: Option<Vec<u8>>,
+    /// Whether one of these two is there more than once.
+    pub(super) repeated: bool,
+}
+
+/// A signed attribute that is looked at.
+enum Attribute {
+    ContentType(ObjectIdentifier),
+    MessageDigest(Vec<u8>),
+    Other,
 }
 
 type Decoded<T, S> = Result<T, DecodeError<<S as Source>::Error>>;
@@ -80,10 +98,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Structure, String> {
 fn signed_data<S: Source>(data: &mut Constructed<'_, S>) -> Decoded<Structure, S> {
     skip_one(data)?;
     data.take_set(skip_all)?;
-    let content = data.take_sequence(|encapsulated| {
-        Oid::skip_in(encapsulated)?;
-        encapsulated
-            .take_opt_constructed_if(Tag::CTX_0, |explicit| explicit.take_value_if(Tag::OCTET_STRING, octets))
+    let (content_type, content) = data.take_sequence(|encapsulated| {
+        let content_type = identifier(encapsulated)?;
+        let content = encapsulated.take_opt_constructed_if(Tag::CTX_0, |explicit| {
+            explicit.take_value_if(Tag::OCTET_STRING, octets)
+        })?;
+        Ok((content_type, content))
     })?;
     let certificates = data.take_opt_constructed_if(Tag::CTX_0, certificates)?.unwrap_or_default();
     data.take_opt_constructed_if(Tag::CTX_1, skip_all)?;
@@ -101,7 +121,7 @@ fn signed_data<S: Source>(data: &mut Constructed<'_, S>) -> Decoded<Structure, S
     })?;
     let segmented = content.as_ref().is_some_and(|content| content.segmented);
     let content = content.map(|content| content.bytes);
-    Ok(Structure { content, segmented, certificates, signers, more_signers })
+    Ok(Structure { content_type, content, segmented, certificates, signers, more_signers })
 }
 
 fn certificates<S: Source>(set: &mut Constructed<'_, S>) -> Decoded<Vec<Vec<u8>>, S> {
@@ -151,27 +171,33 @@ fn identifier<S: Source>(outer: &mut Constructed<'_, S>) -> Decoded<ObjectIdenti
 
 fn attributes<S: Source>(set: &mut Constructed<'_, S>) -> Decoded<Attributes, S> {
     let mut values = Vec::new();
-    let mut message_digest = None;
-    while let Some(attribute) = encoded(set)? {
-        let digest = Mode::Ber.decode(attribute.as_slice(), |outer| outer.take_sequence(message_digest_of));
-        message_digest = message_digest.or(digest.map_err(DecodeError::convert)?);
-        values.extend_from_slice(&attribute);
+    let (mut content_type, mut message_digest, mut repeated) = (None, None, false);
+    while let Some(encoded) = encoded(set)? {
+        let read = Mode::Ber.decode(encoded.as_slice(), |outer| outer.take_sequence(attribute));
+        match read.map_err(DecodeError::convert)? {
+            Attribute::ContentType(found) => repeated |= content_type.replace(found).is_some(),
+            Attribute::MessageDigest(found) => repeated |= message_digest.replace(found).is_some(),
+            Attribute::Other => {}
+        }
+        values.extend_from_slice(&encoded);
     }
     let mut encoded = vec![0x31];
     put_length(&mut encoded, values.len());
     encoded.append(&mut values);
-    Ok(Attributes { encoded, message_digest })
+    Ok(Attributes { encoded, content_type, message_digest, repeated })
 }
 
-fn message_digest_of<S: Source>(attribute: &mut Constructed<'_, S>) -> Decoded<Option<Vec<u8>>, S> {
-    let kind = identifier(attribute)?;
-    if kind != MESSAGE_DIGEST {
-        skip_all(attribute)?;
-        return Ok(None);
+fn attribute<S: Source>(attribute: &mut Constructed<'_, S>) -> Decoded<Attribute, S> {
+    match identifier(attribute)? {
+        CONTENT_TYPE => attribute.take_set(identifier).map(Attribute::ContentType),
+        MESSAGE_DIGEST => attribute
+            .take_set(|values| values.take_value_if(Tag::OCTET_STRING, octets))
+            .map(|digest| Attribute::MessageDigest(digest.bytes)),
+        _ => {
+            skip_all(attribute)?;
+            Ok(Attribute::Other)
+        }
     }
-    attribute
-        .take_set(|values| values.take_value_if(Tag::OCTET_STRING, octets))
-        .map(|digest| Some(digest.bytes))
 }
 
 /// Writes a length in DER (X.690 section 10.1).

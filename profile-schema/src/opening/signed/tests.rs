@@ -4,7 +4,9 @@
 //! `-signer` a self-signed RSA certificate (`rsa-…`) or one for P-256 that an example authority issued, and: `-md sha1`,
 //! `-noattr`, `-keyid`, `-nocerts`, `-stream -indef` (`ecdsa-ber`), `-outform pem`, without `-nodetach` (`detached`),
 //! `-keyopt rsa_padding_mode:pss`, two `-signer`s, and a signed file signed again (`twice`). `encrypted` is by
-//! `openssl cms -encrypt`. The keys were thrown away.
+//! `openssl cms -encrypt`. Of four more the attributes were changed before they were signed: `no-content-type`,
+//! `other-content-type` (it says enveloped data), `repeated-attribute`, and `no-attributes-other-type`, whose content is
+//! called enveloped data. The keys were thrown away.
 
 use base64::Engine;
 use proptest::prelude::*;
@@ -26,8 +28,12 @@ const FIXTURES: &[(&str, &str)] = fixtures![
     "ecdsa",
     "ecdsa-ber",
     "encrypted",
+    "no-attributes-other-type",
     "no-certificate",
+    "no-content-type",
+    "other-content-type",
     "pss",
+    "repeated-attribute",
     "rsa-key-identifier",
     "rsa-no-attributes",
     "rsa-sha1",
@@ -77,6 +83,10 @@ fn what_was_not_changed_is_intact() {
         ("two-signers", Integrity::Intact, Encoding::Der, "SHA-256"),
         ("no-certificate", not_checked(Unchecked::NoCertificate), Encoding::Der, "SHA-256"),
         ("pss", not_checked(Unchecked::Algorithm), Encoding::Der, "SHA-256"),
+        ("no-content-type", not_checked(Unchecked::Attributes), Encoding::Der, "SHA-256"),
+        ("other-content-type", not_checked(Unchecked::Attributes), Encoding::Der, "SHA-256"),
+        ("repeated-attribute", not_checked(Unchecked::Attributes), Encoding::Der, "SHA-256"),
+        ("no-attributes-other-type", not_checked(Unchecked::Attributes), Encoding::Der, "SHA-256"),
     ];
     for (name, integrity, encoding, digest) in cases {
         let bytes = fixture(name);

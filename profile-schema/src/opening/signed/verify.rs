@@ -9,7 +9,7 @@ use x509_cert::der::asn1::ObjectIdentifier;
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
 use super::Unchecked;
-use super::structure::{Attributes, SignerInfo};
+use super::structure::{Attributes, DATA, SignerInfo};
 use crate::problem::SignedPart;
 
 /// Whether a content is what one signer signed.
@@ -70,10 +70,15 @@ const WITH_DIGEST: [(ObjectIdentifier, ObjectIdentifier, Digest); 10] = [
     (oid("1.2.840.10045.4.3.4"), ELLIPTIC, Digest::Sha512),
 ];
 
-/// Checks what one signer signed.
-pub(super) fn check(signer: &SignerInfo, content: &[u8], certificate: Option<&Certificate>) -> Verdict {
+/// Checks what one signer signed: a content that is said to be of this type.
+pub(super) fn check(
+    signer: &SignerInfo,
+    content_type: ObjectIdentifier,
+    content: &[u8],
+    certificate: Option<&Certificate>,
+) -> Verdict {
     let (signed, part) = match &signer.attributes {
-        Some(Attributes { encoded, message_digest }) => {
+        Some(Attributes { encoded, content_type: signed_type, message_digest, repeated }) => {
             let Some(digest) = Digest::of(&signer.digest) else {
                 return Verdict::NotChecked(Unchecked::Algorithm);
             };
@@ -81,8 +86,15 @@ pub(super) fn check(signer: &SignerInfo, content: &[u8], certificate: Option<&Ce
             if message_digest.as_deref() != Some(found.as_ref()) {
                 return Verdict::Altered(SignedPart::Content);
             }
+            // RFC 5652 sections 5.3, 11.1 and 11.2: each is there once, and the type is that of the content. Without
+            // it the attributes could be passed off as a content that was signed.
+            if *repeated || *signed_type != Some(content_type) {
+                return Verdict::NotChecked(Unchecked::Attributes);
+            }
             (encoded.as_slice(), SignedPart::Signature)
         }
+        // RFC 5652 section 5.3.
+        None if content_type != DATA => return Verdict::NotChecked(Unchecked::Attributes),
         None => (content, SignedPart::Content),
     };
     let Some(certificate) = certificate else { return Verdict::NotChecked(Unchecked::NoCertificate) };

@@ -1,6 +1,5 @@
 //! The log as a whole, and what each part of it says.
 
-use latchkey_profile_schema::Span;
 use serde_json::Value;
 
 use super::*;
@@ -145,6 +144,7 @@ fn a_fix_that_writes_a_secret_again_is_left_out() {
     assert_eq!(fixes("<string>hunter2</string>", "<string> hunter2 </string>"), 0);
     assert_eq!(fixes("hunter", " hunter2 "), 0);
     assert_eq!(fixes("<string>hunter2</string>", "<true/>"), 0);
+    assert_eq!(fixes("<key>DMFAClientSecret</key><string>&#104;unter2</string>", "<key>Foo</key>"), 0);
     assert_eq!(fixes("Bar", "Foo"), 1);
     assert_eq!(fixes("", "<key>DMFAClientSecret</key><string> hunter2 </string>"), 1);
 }
@@ -162,4 +162,31 @@ fn accepted_findings_are_suppressed_and_the_others_say_that_they_are_not() {
     );
     let results = run(&[judged("<key>Enforcement</key><string>audit</string>")], &[])["results"].clone();
     assert_eq!(results[0].get("suppressions"), None);
+}
+
+#[test]
+fn a_secret_that_a_fix_spells_anew_is_left_out() {
+    let wrapped = |stray: &str| {
+        let inside = format!(
+            "<key>PayloadContent</key><dict><key>com.example.app</key><dict><key>Forced</key><array><dict>\
+             {stray}<key>mcx_preference_settings</key><dict><key>a</key><true/></dict></dict></array></dict></dict>"
+        );
+        profile(&payload("com.apple.ManagedClient.preferences", &inside))
+    };
+    let fixes = |text: &str| {
+        let report = report("a.mobileconfig", text);
+        assert!(report.findings.iter().any(|finding| finding.fix.is_some()), "{text}");
+        let log = render(&[report], &[]).unwrap();
+        assert!(!log.contains("canary"), "{log}");
+        log.contains("Move it into `mcx_preference_settings`")
+    };
+    for secret in [
+        "<key>Password</key><string><![CDATA[a&canary]]></string>",
+        "<key>b</key><dict><key>Token</key><string><![CDATA[a&canary]]></string></dict>",
+    ] {
+        assert!(!fixes(&wrapped(secret)), "{secret}");
+    }
+    assert!(fixes(&wrapped("<key>b</key><string>c</string>")));
+    let unescaped = preferences("<key>DMFAClientSecret</key><string>a&canary</string>");
+    fixes(&unescaped);
 }
