@@ -51,6 +51,10 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
     if let Some(fixing) = fixing {
         let unwritten;
         (shown, unwritten) = fixing.finish(&mendings, screen)?;
+        // What was found is of text that was not written, and the failure tells of the file.
+        let is_unwritten =
+            |name: &str| unwritten.iter().any(|failure| failure.path.display().to_string() == name);
+        reports.retain(|report| !is_unwritten(&report.name));
         plan.failures.extend(unwritten);
         aside = fixing.takes_output(&arguments.paths);
     }
