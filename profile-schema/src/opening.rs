@@ -187,7 +187,8 @@ fn begins(content: &Content<'_>) -> Option<Begins> {
     let is_text = matches!(content.origin, Origin::File | Origin::Recoded);
     let begins_with = bytes.trim_ascii_start();
     match plist::looks_like(bytes) {
-        Some(LooksLike::Utf16) => Some(Begins::Utf16(utf16::order(bytes))),
+        // Text that is UTF-16 once more is a trick, and grows by half each time.
+        Some(LooksLike::Utf16) if !content.utf16 => Some(Begins::Utf16(utf16::order(bytes))),
         Some(LooksLike::Signed) if begins_with.first() == Some(&0x30) => Some(Begins::Signed),
         Some(LooksLike::Signed) => Some(Begins::Pem),
         Some(LooksLike::Json) if is_text => Some(Begins::Json),
@@ -214,9 +215,11 @@ impl<'a> Opening<'a> {
                     }
                     content.bytes = Cow::Owned(text.into_bytes());
                     content.utf16 = true;
-                    if content.origin == Origin::File {
-                        content.origin = Origin::Recoded;
-                    }
+                    content.origin = match content.origin {
+                        Origin::File => Origin::Recoded,
+                        // The offsets were those of the text before.
+                        Origin::Recoded | Origin::Escaped(_) | Origin::Decoded => Origin::Decoded,
+                    };
                     self.add_layer(&mut content, Layer::Utf16(order));
                 }
                 Begins::Pem => match pem::decode(&content.bytes) {

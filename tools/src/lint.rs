@@ -86,7 +86,8 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
         if let Some(document) = &reading.document {
             judge::document(&mut found, document, &reading, &wrapped, options);
         }
-        let (ignores, findings) = ignore::read(&reading.remarks, &content.bytes, reading.document.as_ref());
+        let shown = |span| secret::shown(span, &content.bytes, &secrets);
+        let (ignores, findings) = ignore::read(&reading.remarks, shown, reading.document.as_ref());
         found.ignores = ignores;
         found.findings.extend(findings);
         limit(&mut found.findings);

@@ -220,6 +220,16 @@ fn hostile_files_are_bounded() {
 }
 
 #[test]
+fn utf_16_in_utf_16_is_not_recoded_again() {
+    let inner: String = "<a/>".chars().flat_map(|character| [character, '\0']).collect();
+    let file = utf16(&inner);
+    let opening = open(&file);
+    assert_eq!((opening.layers.len(), opening.contents.len()), (1, 0));
+    let found = ParseProblem::NotAPropertyList { looks_like: LooksLike::Utf16 };
+    assert_eq!(opening.problems[0].kind, ProblemKind::Parse(found));
+}
+
+#[test]
 fn a_file_that_is_too_large_is_not_opened() {
     let bytes = vec![b'<'; MAX_BYTES + 1];
     let opening = open(&bytes);

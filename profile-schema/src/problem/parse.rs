@@ -152,10 +152,10 @@ pub enum ParseProblem {
         /// What stands between `&` and `;`.
         found: String,
     },
-    /// A control character that XML forbids.
-    ControlCharacter {
+    /// A character that XML forbids: a control character, U+FFFE or U+FFFF.
+    ForbiddenCharacter {
         /// Its code.
-        code: u8,
+        code: u16,
     },
     /// Text that is no integer.
     BadInteger {

@@ -70,6 +70,22 @@ fn stray(problem: &Problem) -> Option<Span> {
     }
 }
 
+/// The text at some bytes, an ellipsis in place of each secret.
+pub(super) fn shown(span: Span, bytes: &[u8], secrets: &[Span]) -> String {
+    let text = |start: u32, end: u32| {
+        String::from_utf8_lossy(bytes.get(start as usize..end as usize).unwrap_or_default())
+    };
+    let (mut shown, mut at) = (String::new(), span.start);
+    let first = secrets.partition_point(|secret| secret.end <= span.start);
+    for secret in secrets.iter().skip(first).take_while(|secret| secret.start < span.end) {
+        shown.push_str(&text(at, secret.start.max(at)));
+        shown.push('…');
+        at = secret.end;
+    }
+    shown.push_str(&text(at, span.end.max(at)));
+    shown
+}
+
 /// Whether text of the file may be missing from the tree.
 fn loses_text(problem: &Problem) -> bool {
     use ParseProblem as P;
@@ -214,6 +230,39 @@ mod tests {
         ];
         for (inside, expected) in cases {
             assert_eq!(masked(plist(inside).as_bytes()), *expected, "{inside}");
+        }
+    }
+
+    #[test]
+    fn text_is_shown_without_its_secrets() {
+        let secrets = [Span { start: 2, end: 4 }, Span { start: 6, end: 8 }];
+        let cases =
+            [(0, 10, "ab…ef…ij"), (3, 7, "…ef…"), (2, 4, "…"), (4, 6, "ef"), (8, 90, ""), (8, 10, "ij")];
+        for (start, end, expected) in cases {
+            assert_eq!(shown(Span { start, end }, b"abcdefghij", &secrets), expected, "{start}..{end}");
+        }
+        assert_eq!(shown(Span { start: 0, end: 3 }, b"abc", &[]), "abc");
+    }
+
+    #[test]
+    fn no_message_quotes_a_secret() {
+        let options = crate::options::Options::default();
+        let secret = "<key>DMFAClientSecret</key><string>canary</string>";
+        for (before, after) in [
+            ("<dict><plist version=\"1", "\"/></dict>"),
+            ("<dict><!-- latchkey: ig", " --></dict>"),
+            ("<dict><!-- latchkey: ignore a", ",b: c --></dict>"),
+            ("<dict><!-- latchkey: ignore unknown-key: ", " --><key>a</key><true/></dict>"),
+            ("<?xml encoding=\"", "\"?>"),
+        ] {
+            let text = format!("<plist version=\"1.0\">{before}{secret}{after}</plist>");
+            for report in crate::lint::lint(
+                crate::lint::Source { name: "a.plist".into(), bytes: text.clone().into_bytes() },
+                &options,
+            ) {
+                let shown = crate::render::human::render(&[report], crate::commands::Screen::Plain);
+                assert!(!shown.contains("canary"), "{text}: {shown}");
+            }
         }
     }
 

@@ -31,7 +31,7 @@ pub(super) fn parse(place: Place, problem: &P, document: Option<&Document>) -> F
             too_large::word(place, problem)
         }
         P::TooDeep => too_deep::word(place),
-        P::NotUtf8 | P::BadUtf16 | P::DeclaredEncoding { .. } | P::ControlCharacter { .. } => {
+        P::NotUtf8 | P::BadUtf16 | P::DeclaredEncoding { .. } | P::ForbiddenCharacter { .. } => {
             bad_encoding::word(place, problem)
         }
         P::ByteOrderMark | P::BlankBeforeDeclaration => text_before_declaration::word(place, problem),

@@ -12,7 +12,7 @@ rule! {
     /// Text that is not UTF-8, or says that it is something else.
     ///
     /// # What it does
-    /// Reports bytes that are not UTF-8, an XML declaration that names another encoding, and control characters.
+    /// Reports bytes that are not UTF-8, an XML declaration that names another encoding, and characters that XML forbids.
     ///
     /// # Why it matters
     /// A profile is UTF-8. Other text is refused, or arrives with other letters than were written.
@@ -44,8 +44,11 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
             ),
             "save the file as UTF-8 and write `encoding=\"UTF-8\"`",
         ),
-        P::ControlCharacter { code } => (
-            format!("the control character U+{code:04X} is forbidden in XML"),
+        P::ForbiddenCharacter { code } => (
+            format!(
+                "the {} U+{code:04X} is forbidden in XML",
+                if *code < 0x20 { "control character" } else { "character" }
+            ),
             "delete it; it often comes along when text is pasted",
         ),
         P::BadUtf16 => (
@@ -65,7 +68,7 @@ fn mend(span: Span, problem: &P) -> Option<Fix> {
             let edit = Edit::Attribute { tag: span, name: "encoding".into(), value: Some("UTF-8".into()) };
             Some(Fix::safe("write `encoding=\"UTF-8\"`", [edit]))
         }
-        P::ControlCharacter { .. } => Some(Fix::guess("delete it", [Edit::Text(span, String::new())])),
+        P::ForbiddenCharacter { .. } => Some(Fix::guess("delete it", [Edit::Text(span, String::new())])),
         _ => None,
     }
 }
@@ -86,6 +89,10 @@ mod tests {
         assert_eq!(
             messages_in("bad-encoding", "<key>a</key><string>\u{1}</string>"),
             ["the control character U+0001 is forbidden in XML"]
+        );
+        assert_eq!(
+            messages_in("bad-encoding", "<key>a</key><string>\u{ffff}</string>"),
+            ["the character U+FFFF is forbidden in XML"]
         );
     }
 }

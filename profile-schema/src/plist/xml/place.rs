@@ -7,7 +7,7 @@ use crate::plist::scalar::is_blank;
 use crate::plist::{MAX_PROBLEMS, Remark};
 use crate::problem::ParseProblem;
 
-/// Reports characters that XML forbids, wherever they stand.
+/// Reports characters that XML forbids (XML 1.0 section 2.2), wherever they stand.
 pub(super) fn controls(bytes: &[u8], report: &mut Report) {
     // A block without any, the usual case, is passed over without a branch for each byte.
     const BLOCK: usize = 4096;
@@ -18,8 +18,20 @@ pub(super) fn controls(bytes: &[u8], report: &mut Report) {
         }
         for (at, byte) in block.iter().enumerate().filter(|(_, byte)| forbidden(**byte)) {
             let start = offset(number * BLOCK + at);
-            report.at(Span { start, end: start + 1 }, ParseProblem::ControlCharacter { code: *byte });
+            report.at(
+                Span { start, end: start + 1 },
+                ParseProblem::ForbiddenCharacter { code: (*byte).into() },
+            );
         }
+    }
+    for at in memchr::memchr_iter(0xEF, bytes) {
+        let code = match bytes.get(at + 1..at + 3) {
+            Some([0xBF, 0xBE]) => 0xFFFE,
+            Some([0xBF, 0xBF]) => 0xFFFF,
+            _ => continue,
+        };
+        let start = offset(at);
+        report.at(Span { start, end: start + 3 }, ParseProblem::ForbiddenCharacter { code });
     }
 }
 

@@ -188,7 +188,9 @@ fn harmless_slips_keep_the_document() {
         ("<string>&nbsp;</string>", "1:30-1:36 UnknownEntity { name: \"nbsp\" }"),
         ("<string>&#0;</string>", "1:30-1:34 BadCharacterReference { found: \"#0\" }"),
         ("<string>&#xD800;</string>", "1:30-1:38 BadCharacterReference { found: \"#xD800\" }"),
-        ("<string>\u{1}</string>", "1:30-1:31 ControlCharacter { code: 1 }"),
+        ("<string>\u{1}</string>", "1:30-1:31 ForbiddenCharacter { code: 1 }"),
+        ("<string>\u{FFFE}</string>", "1:30-1:31 ForbiddenCharacter { code: 65534 }"),
+        ("<string>&#xFFFF;</string>", "1:30-1:38 BadCharacterReference { found: \"#xFFFF\" }"),
         (
             "<string id=\"1\">a</string>",
             "1:22-1:37 ForeignAttribute { element: \"string\", attribute: \"id\" }",

@@ -39,6 +39,8 @@ pub(in crate::lint) fn redacted(problem: &ParseProblem) -> ParseProblem {
     let found = || "…".to_owned();
     let name = |element: &str| if is_element(element) { element.to_owned() } else { found() };
     match problem {
+        P::DeclaredEncoding { .. } => P::DeclaredEncoding { found: found() },
+        P::PlistVersion { found: Some(_) } => P::PlistVersion { found: Some(found()) },
         P::StrayText { .. } => P::StrayText { found: found() },
         P::UnknownEntity { .. } => P::UnknownEntity { name: found() },
         P::BadCharacterReference { .. } => P::BadCharacterReference { found: found() },

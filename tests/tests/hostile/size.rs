@@ -1,0 +1,61 @@
+//! How large the hard files of a run are: as large as what is read, or a share of it.
+
+/// The most that the linter reads: bytes of a file and elements in it.
+const BYTES: usize = 16 * 1024 * 1024;
+const ELEMENTS: usize = 500_000;
+
+/// A share of the limits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Size(
+    /// So many of them make the whole.
+    usize,
+);
+
+impl Size {
+    /// One of so many parts of the limits.
+    pub(super) fn one_of(parts: usize) -> Self {
+        Self(parts.max(1))
+    }
+
+    /// How many bytes a file may have.
+    pub(super) fn bytes(self) -> usize {
+        BYTES / self.0
+    }
+
+    /// A share of something else.
+    pub(super) fn of(self, whole: usize) -> usize {
+        whole / self.0
+    }
+
+    /// The same share of what there is between the memory of a program that does nothing and the most that it may have.
+    pub(super) fn share(self, most: u64, alone: u64) -> u64 {
+        alone + (most - alone) / u64::try_from(self.0).unwrap()
+    }
+
+    /// A text as often as it fits between two others.
+    pub(super) fn filled(self, before: &str, text: &str, after: &str) -> Vec<u8> {
+        let times = (self.bytes() - before.len() - after.len()) / text.len();
+        [before.as_bytes(), &text.as_bytes().repeat(times), after.as_bytes()].concat()
+    }
+
+    /// Numbered pieces between two texts, as many as fit, and so many elements each as the limit allows.
+    pub(super) fn numbered(
+        self,
+        before: &str,
+        elements: usize,
+        piece: impl Fn(usize) -> String,
+        after: &str,
+    ) -> Vec<u8> {
+        let mut bytes = before.as_bytes().to_vec();
+        let most = (self.of(ELEMENTS) - 64) / elements;
+        for number in 0..most {
+            let piece = piece(number);
+            if bytes.len() + piece.len() + after.len() > self.bytes() {
+                break;
+            }
+            bytes.extend_from_slice(piece.as_bytes());
+        }
+        bytes.extend_from_slice(after.as_bytes());
+        bytes
+    }
+}
