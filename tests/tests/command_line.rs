@@ -42,6 +42,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("practice-org", &["--port", "--users", "--client-id", "--client-secret", "--no-number", "--fault"]),
+    ("lsp", &[]),
 ];
 
 const SETTINGS: &str = "\

@@ -32,15 +32,3 @@ fn every_case_that_was_kept_holds() {
         assert!(count > 0, "{name} keeps no case");
     }
 }
-
-#[test]
-fn every_target_can_be_run() {
-    let manifest = fs::read_to_string(folder().join("Cargo.toml")).unwrap();
-    let built: Vec<_> = manifest
-        .lines()
-        .skip_while(|line| *line != "[[bin]]")
-        .filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
-        .collect();
-    let declared: Vec<_> = properties::TARGETS.iter().map(|(name, _)| *name).collect();
-    assert_eq!(built, declared, "tests/fuzz/Cargo.toml and its src/lib.rs");
-}

@@ -93,11 +93,8 @@ fn mismatch(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
 }
 
 fn add(setting: &Setting<'_>, value: &Located<'_>, role: Role, because: Refusal, report: &mut Report) {
-    let (found, because) = if setting.is_secret {
-        (None, hidden(because))
-    } else {
-        (text(&value.node.value), because)
-    };
+    let (found, because) =
+        if setting.is_secret { (None, hidden(because)) } else { (text(&value.node.value), because) };
     let fault = ManifestFault::Contradictory(Contradiction { role, found, because });
     report.at(value.at.clone(), Some(setting.name), fault);
 }

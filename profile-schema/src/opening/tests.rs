@@ -222,7 +222,7 @@ fn hostile_files_are_bounded() {
 #[test]
 fn utf_16_in_utf_16_is_not_recoded_again() {
     let inner: String = "<a/>".chars().flat_map(|character| [character, '\0']).collect();
-    let file = utf16(&inner);
+    let file = [b"\xFF\xFE".as_slice(), &utf16(&inner)].concat();
     let opening = open(&file);
     assert_eq!((opening.layers.len(), opening.contents.len()), (1, 0));
     let found = ParseProblem::NotAPropertyList { looks_like: LooksLike::Utf16 };
