@@ -3,7 +3,10 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
     clippy::unreachable,
+    clippy::unwrap_used,
     reason = "a test reads files and ends at the first surprise"
 )]
 

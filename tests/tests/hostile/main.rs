@@ -4,7 +4,12 @@
 //! The files have an eighth of the size where the linter is not optimized; `LATCHKEY_HOSTILE=1` makes them whole. How
 //! long each took is printed and fails nothing.
 
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test writes files, and fails loudly")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test writes files, prints what they cost, and fails loudly"
+)]
 
 mod described;
 mod plists;
