@@ -1,7 +1,7 @@
 //! Any bytes get an answer in bounded memory: for every format that is read the worst files that we know of, as large as
 //! what is read, through the linter in every format that it writes.
 //!
-//! The files have an eighth of the size where the linter is not optimized; `LATCHKEY_HOSTILE=1` makes them whole. How
+//! The files have a thirty-second of the size; `LATCHKEY_HOSTILE=1` makes them whole, for a linter that is optimized. How
 //! long each took is printed and fails nothing.
 
 #![expect(

@@ -173,7 +173,7 @@ pub(crate) fn holds_variable(text: &str) -> bool {
 }
 
 /// Whether a text is a variable, or several of them, and nothing else.
-pub(super) fn is_variable(text: &str) -> bool {
+pub(crate) fn is_variable(text: &str) -> bool {
     let text = text.trim();
     let length: usize = in_text(text).iter().map(|variable| variable.text.len()).sum();
     !text.is_empty() && length == text.len()

@@ -3,7 +3,6 @@
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesDecl, BytesStart};
 
-use crate::plist::MAX_PROBLEMS;
 use crate::plist::scalar::{excerpt, is_blank};
 use crate::problem::{LooksLike, ParseProblem};
 
@@ -96,6 +95,9 @@ fn has_subset(text: &str) -> bool {
     })
 }
 
+/// The most attributes of one tag that are told; a tag with more has one mistake and not that many.
+const FOREIGN: usize = 16;
+
 /// Everything wrong with the attributes of a tag; `<plist>` has `version`, the others have none.
 pub(super) fn attributes(tag: &BytesStart<'_>) -> Vec<ParseProblem> {
     let mut problems = Vec::new();
@@ -110,7 +112,7 @@ pub(super) fn attributes(tag: &BytesStart<'_>) -> Vec<ParseProblem> {
         let name = attribute.key.as_ref();
         if is_plist && name == "version" {
             version = attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| excerpt(&value));
-        } else if problems.len() < MAX_PROBLEMS {
+        } else if problems.len() < FOREIGN {
             problems.push(ParseProblem::ForeignAttribute { element: element(), attribute: excerpt(name) });
         }
     }

@@ -6,6 +6,7 @@ use latchkey_profile_schema::{Document, KeyPath, Segment, Span};
 
 use super::shape;
 use crate::located::{Located, Spot};
+use crate::rules::variables::is_variable;
 
 /// What stands for what is not shown.
 const INSTEAD: &str = "…";
@@ -66,7 +67,7 @@ impl<'a> Hidden<'a> {
             .take_while(move |secret| secret.start < span.end)
             .filter_map(move |secret| text.get(secret.start as usize..secret.end as usize))
             .filter_map(|secret| Some(std::str::from_utf8(secret).ok()?.trim()))
-            .filter(|secret| secret.len() >= SHORTEST)
+            .filter(|secret| secret.len() >= SHORTEST && !is_variable(secret))
     }
 
     /// The user's text stands in backticks, and is cut where it is long.
@@ -104,5 +105,15 @@ impl<'a> Hidden<'a> {
             Segment::Index(index) => shown.index(*index),
         });
         *path = Some(shown);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_variable_is_told_by_its_name_and_a_secret_beside_one_is_not() {
+        let variable = super::is_variable;
+        assert!(variable("$FLEET_SECRET_OKTA_CLIENT_SECRET"));
+        assert!(!variable("hunter2$FLEET_SECRET_A") && !variable("CaNaRy7xQ9Kd83hFhs72"));
     }
 }

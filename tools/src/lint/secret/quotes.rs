@@ -2,6 +2,7 @@
 
 use latchkey_profile_schema::plist::ParseProblem;
 use latchkey_profile_schema::{Document, Place, Problem, Span};
+use memchr::memmem;
 
 /// Names that are no secret wherever they stand.
 const ELEMENTS: &[&str] =
@@ -26,9 +27,10 @@ pub(in crate::lint) fn is_quoted(
     });
     stands_there
         || elements(kind).into_iter().filter(|name| !is_element(name)).any(|name| {
+            let finder = memmem::Finder::new(name);
             secrets.iter().any(|secret| {
                 let hidden = bytes.get(secret.start as usize..secret.end as usize).unwrap_or_default();
-                hidden.windows(name.len().max(1)).any(|part| part == name.as_bytes())
+                finder.find(hidden).is_some()
             })
         })
 }
