@@ -74,6 +74,7 @@ mod tests {
             assert_eq!(both(&text(before), &text(after)), (text(shown), text(mended)), "{before}");
         }
     }
+
     #[test]
     fn a_broken_text_keeps_its_lines_and_shows_no_secret() {
         let before = "<plist version=\"1.0\"><dict>\n<key>DMFAClientSecret</key>\n<string>a&canary</string>\n</dict></plist>";
