@@ -12,6 +12,11 @@ pub(super) struct Report {
 }
 
 impl Report {
+    /// Whether there are as many problems as are told.
+    pub(super) fn is_full(&self) -> bool {
+        self.problems.len() >= MAX_PROBLEMS
+    }
+
     /// Adds a problem of a value.
     pub(super) fn at(&mut self, path: KeyPath, setting: Option<&str>, fault: ManifestFault) {
         self.part(path, Part::Value, setting, fault);
@@ -24,7 +29,7 @@ impl Report {
 
     /// Adds a problem of a key or a value.
     pub(super) fn part(&mut self, path: KeyPath, part: Part, setting: Option<&str>, fault: ManifestFault) {
-        if self.problems.len() < MAX_PROBLEMS {
+        if !self.is_full() {
             let problem = ManifestProblem { setting: setting.map(str::to_owned), fault };
             let place = Place::Path(path, part);
             self.problems.push(Problem { place, kind: ProblemKind::Manifest(problem) });

@@ -364,3 +364,24 @@ fn no_value_of_a_secret_is_told() {
         .collect();
     assert_eq!(hidden, [r#""hunter2-canary""#, r#"["canary"]"#, "7777"]);
 }
+
+#[test]
+fn long_lists_are_looked_up_and_not_told() {
+    let texts = |start: char| -> String {
+        (0..20_000).map(|number| format!("<string>{start}{number}</string>")).collect()
+    };
+    let item = format!(
+        "<dict><key>pfm_type</key><string>string</string><key>pfm_range_list</key><array>{}</array></dict>",
+        texts('a')
+    );
+    let more = format!(
+        "<key>pfm_subkeys</key><array>{item}</array><key>pfm_default</key><array>{}<string>b</string></array>",
+        texts('a')
+    );
+    let told = community(&manifest("com.example.app", &setting("Words", "array", &more)));
+    assert_eq!(told.matches("NotListed { allowed: [] }").count(), 1, "{told}");
+    let list = |values: &str| format!("<key>pfm_range_list</key><array>{values}</array>");
+    let real =
+        setting("Ratio", "real", &(list("<integer>1</integer>") + "<key>pfm_default</key><real>1.0</real>"));
+    assert!(!community(&manifest("com.example.app", &real)).contains("NotListed"));
+}
