@@ -94,14 +94,20 @@ impl Facts {
             && self.mentions.is_empty()
     }
 
-    /// Finds out where everything stands in the text.
-    pub(crate) fn locate(&mut self, span: impl Fn(&KeyPath, Part) -> Option<Span>) {
+    /// Finds out where everything stands in the text. What knows its bytes already is not looked for again: there may
+    /// be as many settings as a dictionary has keys.
+    pub(crate) fn locate(
+        &mut self,
+        span: impl Fn(&KeyPath, Part) -> Option<Span>,
+        in_text: impl Fn(Span) -> Span,
+    ) {
         let identities = self.identities.iter_mut().map(|identity| &mut identity.spot);
         let settings = self.settings.iter_mut().map(|setting| &mut setting.spot);
         let needs = self.needs.iter_mut().map(|need| &mut need.spot);
         let mentions = self.mentions.iter_mut().map(|mention| &mut mention.spot);
         for spot in identities.chain(settings).chain(needs).chain(mentions) {
-            spot.span = spot.key_path.as_ref().and_then(|path| span(path, Part::Value));
+            let found = || spot.key_path.as_ref().and_then(|path| span(path, Part::Value));
+            spot.span = spot.span.or_else(found).map(&in_text);
         }
     }
 

@@ -82,7 +82,7 @@ fn settings(file: &FileView<'_>) -> Vec<Setting> {
                         domain: settings.domain.name,
                         key: entry.key.clone(),
                         value: digest::of(&entry.node),
-                        spot: at(payload.path.key(&entry.key)),
+                        spot: Spot { span: entry.node.span, ..at(payload.path.key(&entry.key)) },
                     });
                 }
             }

@@ -237,7 +237,7 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
         }
     }
     if let Some(document) = document {
-        facts.locate(|path, part| document.span(path, part).map(|span| content.in_text(span)));
+        facts.locate(|path, part| document.span(path, part), |span| content.in_text(span));
     }
     let needed =
         text_of != TextOf::Nothing && !(located.is_empty() && ignores.is_empty() && facts.is_empty());
