@@ -106,8 +106,32 @@ fn loses_text(problem: &Problem) -> bool {
     }
 }
 
+/// Keys that were judged: those of a large file are mostly the same few, and comparing names takes its time.
+struct Seen<'a>([Option<(&'a str, bool)>; Seen::PLACES]);
+
+impl<'a> Seen<'a> {
+    const PLACES: usize = 64;
+
+    fn is_secret(&mut self, key: &'a str) -> bool {
+        let ends = key.bytes().next().zip(key.bytes().next_back());
+        let place = ends.map_or(0, |(first, last)| key.len() + 7 * usize::from(first) + usize::from(last));
+        match self.0.get_mut(place % Self::PLACES) {
+            Some(Some((known, is_secret))) if *known == key => *is_secret,
+            Some(place) => place.insert((key, is_secret(key))).1,
+            None => is_secret(key),
+        }
+    }
+}
+
+impl Default for Seen<'_> {
+    fn default() -> Self {
+        Self([None; Self::PLACES])
+    }
+}
+
 fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
+    let mut seen = Seen::default();
     let mut open: Vec<&Node> = vec![&document.root];
     while let Some(node) = open.pop() {
         match &node.value {
@@ -126,7 +150,7 @@ fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
                     if shape::of_key(&entry.key, entry.node.as_str()).is_some() {
                         spans.extend(entry.key_span);
                     }
-                    if is_secret(&entry.key) {
+                    if seen.is_secret(&entry.key) {
                         spans.extend(entry.node.span.and_then(|span| content(span, bytes)));
                     } else if is_url(&entry.key) {
                         let whole = entry.node.as_str().is_some_and(|text| is_generated(text.trim()));
