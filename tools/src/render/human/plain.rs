@@ -9,7 +9,8 @@ const WIDTH: usize = 120;
 
 /// Draws a finding. False, and nothing is drawn, where the library has to, since not every sign is one column wide.
 pub(super) fn draw(text: &mut String, row: &Row<'_>, notes: &[(&str, String)]) -> bool {
-    let is_plain = |text: &str| text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    // What stands for secrets, and for what is cut off, is as wide as a letter.
+    let is_plain = |text: &str| text.chars().all(|sign| matches!(sign, ' '..='~' | '•' | '…'));
     let Some(mark) = row.mark().filter(|mark| !mark.is_empty()) else { return false };
     let line = &row.text;
     let is_short = line.len() <= WIDTH && !line.starts_with(' ');
@@ -17,7 +18,9 @@ pub(super) fn draw(text: &mut String, row: &Row<'_>, notes: &[(&str, String)]) -
         return false;
     }
     let number = row.line.to_string();
-    let (margin, before, marked) = (number.len() + 1, mark.start, mark.len());
+    let width = |range: std::ops::Range<usize>| Some(line.get(range)?.chars().count());
+    let (Some(before), Some(marked)) = (width(0..mark.start), width(mark.clone())) else { return false };
+    let margin = number.len() + 1;
     push(
         text,
         format_args!(
@@ -49,6 +52,8 @@ mod tests {
             "\n\n\n\n\n\n\n\n\n\n\n  <key>FailureBudget</key> <integer>0</integer> <key>Nothing</key><true/>",
             "<key>FailureBudget</key><string>\u{e4}</string>",
             "<key>FailureBudget</key><string>a line that is long enough to be cut after a hundred and some characters, which it is</string>",
+            "<key>Issuer</key><string>https://me:hunter2@corp.okta.com/a?b</string><key>FailureBudget</key><string>a</string>",
+            "\n<key>DMFAClientSecret</key>\n<integer>5</integer>\n<key>Password</key><string>p</string><key>FailureBudget</key><string>a</string>",
             "<key>Enforcement</key><string>audit</string><key>Enforcement</key><string>audit</string>",
         ] {
             let report = report("org.latchkey.agent.plist", preferences(inside), &Options::default());
