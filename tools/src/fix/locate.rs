@@ -10,8 +10,8 @@ use super::{Edit, Fix, LocatedFix, TextEdit};
 impl LocatedFix {
     /// The bytes that a fix changes; none where one of its places is not in the text, or holds a comment that would
     /// be lost. Without a document only edits of bytes have places.
-    pub(crate) fn new(fix: &Fix, document: Option<&Document>, text: &[u8]) -> Option<Self> {
-        let locator = Locator { document, layout: Layout::new(std::str::from_utf8(text).ok()?) };
+    pub(crate) fn new(fix: &Fix, document: Option<&Document>, text: &str) -> Option<Self> {
+        let locator = Locator { document, layout: Layout::new(text) };
         let edits = fix.edits.iter().map(|edit| locator.locate(edit)).collect::<Option<Vec<_>>>()?;
         let mut edits = edits.concat();
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

@@ -1,5 +1,6 @@
 //! Findings to a report: places become lines and columns, in the order of the file.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use latchkey_profile_schema::opening::{self, Origin};
@@ -217,12 +218,15 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
         let index = (text_of != TextOf::Nothing).then(|| LineIndex::new(&content.text));
         let spot = |place: &Place| content.spot(place, index.as_ref());
         // What is not the file's own text cannot be edited in the file.
-        let editable = text_of == TextOf::File;
+        let editable = LazyCell::new(|| {
+            let text = (text_of == TextOf::File).then(|| std::str::from_utf8(&content.text));
+            text.and_then(Result::ok)
+        });
         let whole = content.reading.document.as_ref();
         let hidden = Hidden::new(&content.text, &secrets, whole);
         for mut finding in findings {
             let fix = finding.fix.take();
-            let fix = fix.filter(|_| editable).and_then(|fix| LocatedFix::new(&fix, whole, &content.text));
+            let fix = fix.and_then(|fix| LocatedFix::new(&fix, whole, (*editable)?));
             let mut finding = Located { fix, ..unfixed(finding, &spot, options) };
             hidden.hide(&mut finding);
             located.push(finding);
