@@ -26,13 +26,13 @@ impl KeyPath {
     /// The path one key further down.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        self.further(Segment::Key(key.into()))
+        self.segment(Segment::Key(key.into()))
     }
 
     /// The path one index further down.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        self.further(Segment::Index(index))
+        self.segment(Segment::Index(index))
     }
 
     /// The steps from the root.
@@ -50,7 +50,9 @@ impl KeyPath {
         })
     }
 
-    fn further(&self, segment: Segment) -> Self {
+    /// The path one step further down.
+    #[must_use]
+    pub fn segment(&self, segment: Segment) -> Self {
         let mut segments = Vec::with_capacity(self.0.len() + 1);
         segments.extend_from_slice(&self.0);
         segments.push(segment);

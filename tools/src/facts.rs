@@ -4,6 +4,8 @@ mod companions;
 mod digest;
 mod gather;
 
+use std::sync::Arc;
+
 use latchkey_profile_schema::{KeyPath, Part, Span};
 
 use crate::located::Spot;
@@ -147,7 +149,7 @@ pub(crate) struct Setting {
     /// The domain.
     pub(crate) domain: &'static str,
     /// The key.
-    pub(crate) key: String,
+    pub(crate) key: Arc<str>,
     /// A digest of the value, the same for the same value.
     pub(crate) value: u64,
     /// Where the value stands.

@@ -1,10 +1,11 @@
 //! A file to what it says that other files may contradict.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use latchkey_profile_schema::carrier::{Carrier, Delivery, EnvelopeKind, Payload, Scope};
 use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, DomainKind};
-use latchkey_profile_schema::{KeyPath, Node};
+use latchkey_profile_schema::{KeyPath, Node, Segment};
 
 use super::{Facts, Identity, IdentityKind, Need, Offer, Setting, companions, digest};
 use crate::located::Spot;
@@ -78,11 +79,12 @@ fn settings(file: &FileView<'_>) -> Vec<Setting> {
         for payload in settings.payloads.iter().rev() {
             for entry in payload.entries().collect::<Vec<_>>().into_iter().rev() {
                 if seen.insert(&entry.key) && !entry.node.as_str().is_some_and(is_template_text) {
+                    let key: Arc<str> = entry.key.as_str().into();
                     found.push(Setting {
                         domain: settings.domain.name,
-                        key: entry.key.clone(),
+                        key: Arc::clone(&key),
                         value: digest::of(&entry.node),
-                        spot: Spot { span: entry.node.span, ..at(payload.path.key(&entry.key)) },
+                        spot: Spot { span: entry.node.span, ..at(payload.path.segment(Segment::Key(key))) },
                     });
                 }
             }

@@ -3,16 +3,18 @@
 use latchkey_profile_schema::text::{LineIndex, Position};
 
 use super::report::{FileReport, TextOf};
-use crate::facts::{Across, OneOfMany};
+use crate::facts::{Across, Facts, OneOfMany};
 use crate::located::{Located, Other, Spot};
 use crate::rules::{Check, RULES};
 
-/// Adds what the rules find that compare files.
+/// Adds what the rules find that compare files, and lets go of what they compared.
 pub(crate) fn across(reports: &mut [FileReport]) {
     if reports.iter().all(|report| report.facts.is_empty()) {
         return;
     }
     let mut found = compare(reports);
+    // Of many files that is as much memory as their findings take.
+    reports.iter_mut().for_each(|report| report.facts = Facts::default());
     locate(&mut found, reports);
     let mut touched = Vec::with_capacity(found.len());
     for Across { rule, file, spot, message, help, consequence, related } in found {

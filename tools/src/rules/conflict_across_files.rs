@@ -43,7 +43,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     let mut found = Vec::new();
     for (file, OneOfMany { facts, .. }) in files.iter().enumerate() {
         for setting in &facts.settings {
-            let (earlier, theirs) = *first.entry((setting.domain, &setting.key)).or_insert((file, setting));
+            let (earlier, theirs) = *first.entry((setting.domain, &*setting.key)).or_insert((file, setting));
             if earlier == file || theirs.value == setting.value {
                 continue;
             }

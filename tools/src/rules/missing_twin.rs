@@ -55,11 +55,10 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     let ways = [(&app, &extension, OKTA_EXTENSION.name), (&extension, &app, OKTA_VERIFY.name)];
     ways.into_iter()
         .filter_map(|(one, other, domain)| {
-            let others: BTreeSet<&str> = other.iter().map(|(_, setting)| setting.key.as_str()).collect();
-            let lacking: Vec<_> =
-                one.iter().filter(|(_, setting)| !others.contains(setting.key.as_str())).collect();
+            let others: BTreeSet<&str> = other.iter().map(|(_, setting)| &*setting.key).collect();
+            let lacking: Vec<_> = one.iter().filter(|(_, setting)| !others.contains(&*setting.key)).collect();
             let (file, first) = lacking.first()?;
-            let names: BTreeSet<&str> = lacking.iter().map(|(_, setting)| setting.key.as_str()).collect();
+            let names: BTreeSet<&str> = lacking.iter().map(|(_, setting)| &*setting.key).collect();
             let names: Vec<String> = names.into_iter().map(quoted).collect();
             let verb = if names.len() == 1 { "is" } else { "are" };
             Some(Across {
@@ -84,7 +83,7 @@ fn keys<'f>(files: &'f [OneOfMany<'_>], domain: &str) -> Vec<(usize, &'f Setting
         .flat_map(|(file, one)| one.facts.settings.iter().map(move |setting| (file, setting)));
     let is_declared = |key: &str| catalog(&OKTA_VERIFY).is_some_and(|catalog| catalog.key(key).is_some());
     all.filter(|(_, setting)| setting.domain == domain)
-        .filter(|(_, setting)| !EXTENSION_ALONE.contains(&setting.key.as_str()) && is_declared(&setting.key))
+        .filter(|(_, setting)| !EXTENSION_ALONE.contains(&&*setting.key) && is_declared(&setting.key))
         .collect()
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     for (file, OneOfMany { facts, .. }) in files.iter().enumerate() {
         let mut repeated: BTreeMap<&str, Vec<(&Setting, usize, &Setting)>> = BTreeMap::new();
         for setting in &facts.settings {
-            let (earlier, theirs) = *first.entry((setting.domain, &setting.key)).or_insert((file, setting));
+            let (earlier, theirs) = *first.entry((setting.domain, &*setting.key)).or_insert((file, setting));
             if earlier != file && theirs.value == setting.value {
                 repeated.entry(setting.domain).or_default().push((setting, earlier, theirs));
             }
