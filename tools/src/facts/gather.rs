@@ -12,7 +12,7 @@ use crate::located::Spot;
 use crate::rules::placeholder_value::is_template_text;
 use crate::rules::variables::holds_variable;
 use crate::target::Target;
-use crate::view::{FileView, SettingsView};
+use crate::view::{FileView, SettingsView, catalog};
 
 /// The payloads that get a device a certificate.
 const CERTIFICATES: [&str; 2] = ["com.apple.security.scep", "com.apple.security.acme"];
@@ -71,13 +71,16 @@ fn identities(file: &FileView<'_>) -> Vec<Identity> {
     found
 }
 
-/// What is in force of the domains that programs read. A placeholder is not what will be installed.
+/// What is in force of the domains that programs read. A placeholder is not what will be installed, and a key that is
+/// not declared decides nothing.
 fn settings(file: &FileView<'_>) -> Vec<Setting> {
     let mut found = Vec::new();
     for settings in file.domains.iter().filter(|settings| settings.domain.kind == DomainKind::Preferences) {
+        let Some(catalog) = catalog(settings.domain) else { continue };
         let mut seen = BTreeSet::new();
         for payload in settings.payloads.iter().rev() {
-            for entry in payload.entries().collect::<Vec<_>>().into_iter().rev() {
+            let declared = payload.entries().filter(|entry| catalog.key(&entry.key).is_some());
+            for entry in declared.collect::<Vec<_>>().into_iter().rev() {
                 if seen.insert(&entry.key) && !entry.node.as_str().is_some_and(is_template_text) {
                     let key: Arc<str> = entry.key.as_str().into();
                     found.push(Setting {
