@@ -1,6 +1,9 @@
 //! The located tree of a property list: values, and where they stand when the file was text.
 
+mod places;
+
 use crate::key_path::{KeyPath, Segment};
+pub use places::Places;
 
 /// A range of bytes of the file as it was read; `end` is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,25 +96,22 @@ impl Document {
     /// Where this path stands: the key, or the value. `None` without text, or when the path leads nowhere.
     #[must_use]
     pub fn span(&self, path: &KeyPath, part: Part) -> Option<Span> {
-        let (key_span, node) = self.walk(path)?;
-        match part {
-            Part::Key => key_span.or(node.span),
-            Part::Value => node.span,
-        }
+        self.walk(path).and_then(|(key, node)| part.of(key, node))
     }
 
     fn walk(&self, path: &KeyPath) -> Option<(Option<Span>, &Node)> {
-        path.segments().iter().try_fold((None, &self.root), |(_, node), segment| {
-            match (segment, &node.value) {
-                (Segment::Key(key), Value::Dictionary(entries)) => entries
-                    .iter()
-                    .rev()
-                    .find(|entry| entry.key == **key)
-                    .map(|entry| (entry.key_span, &entry.node)),
-                (Segment::Index(index), Value::Array(items)) => items.get(*index).map(|item| (None, item)),
-                _ => None,
-            }
-        })
+        path.segments().iter().try_fold((None, &self.root), |(_, node), segment| child(node, segment))
+    }
+}
+
+/// One step of a path: where its key stands, and what it leads to.
+fn child<'n>(node: &'n Node, segment: &Segment) -> Option<(Option<Span>, &'n Node)> {
+    match (segment, &node.value) {
+        (Segment::Key(key), Value::Dictionary(entries)) => {
+            entries.iter().rev().find(|entry| entry.key == **key).map(|entry| (entry.key_span, &entry.node))
+        }
+        (Segment::Index(index), Value::Array(items)) => items.get(*index).map(|item| (None, item)),
+        _ => None,
     }
 }
 
@@ -183,6 +183,16 @@ pub enum Part {
     Key,
     /// The value.
     Value,
+}
+
+impl Part {
+    /// Where it stands; of what has no key, the value.
+    fn of(self, key: Option<Span>, node: &Node) -> Option<Span> {
+        match self {
+            Self::Key => key.or(node.span),
+            Self::Value => node.span,
+        }
+    }
 }
 
 /// The types of a property list, named as their XML elements.

@@ -23,7 +23,7 @@ pub mod text;
 
 pub use catalog::{Catalog, CatalogKey};
 pub use check::{KeyProblem, check};
-pub use document::{Document, Entry, Node, Part, Span, Value};
+pub use document::{Document, Entry, Node, Part, Places, Span, Value};
 pub use key_path::{KeyPath, Segment};
 pub use layer::Layer;
 pub use problem::{Place, Problem, ProblemKind};

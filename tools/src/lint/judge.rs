@@ -9,7 +9,7 @@ use latchkey_profile_schema::domain::{KeyNames, PAYLOAD, PROFILE};
 use latchkey_profile_schema::library::{self, Against, Author};
 use latchkey_profile_schema::plist::Reading;
 use latchkey_profile_schema::{
-    Document, KeyPath, KeyProblem, Node, Part, Place, Problem, ProblemKind, Span, Value,
+    Document, KeyPath, KeyProblem, Node, Part, Place, Places, Problem, ProblemKind, Span, Value,
 };
 
 use super::report::{Found, Unchecked};
@@ -24,7 +24,7 @@ use crate::rules::{self, Check, RULES, unresolved_variable, variable_for_other_t
 use crate::view::{FileView, PayloadView, SettingsView};
 
 /// Whether reading the file has found that the value of a problem's key is not what its element says.
-fn is_unreadable(problem: &Problem, document: &Document, reading: &Reading) -> bool {
+fn is_unreadable(problem: &Problem, places: &Places<'_>, reading: &Reading) -> bool {
     let Place::Path(path, Part::Value) = &problem.place else { return false };
     let earlier = || reading.problems.iter().filter(|earlier| wording::is_unreadable(earlier));
     if earlier().next().is_none() {
@@ -32,7 +32,7 @@ fn is_unreadable(problem: &Problem, document: &Document, reading: &Reading) -> b
     }
     // A dictionary around an unreadable value has problems of its own.
     let is_scalar = |node: &&Node| !matches!(node.value, Value::Array(_) | Value::Dictionary(_));
-    let span = document.at(path).filter(is_scalar).and_then(|node| node.span);
+    let span = places.at(path).filter(is_scalar).and_then(|node| node.span);
     earlier().any(|earlier| match &earlier.place {
         Place::Bytes(inner) => span.is_some_and(|outer| outer.start <= inner.start && inner.end <= outer.end),
         place => *place == problem.place,
@@ -109,15 +109,16 @@ pub(super) fn document(
         .iter()
         .map(|(domain, payload)| PayloadView { options, domain, payload, problems: &problems })
         .collect();
+    let places = Places::of(document);
     for problem in &problems {
         // The text of an unreadable value stands in the tree as a string; its type is not a second mistake.
         if let (ProblemKind::Key(kind), Place::Path(path, _), false) =
-            (&problem.kind, &problem.place, is_unreadable(problem, document, reading))
+            (&problem.kind, &problem.place, is_unreadable(problem, &places, reading))
         {
             let theirs = domains::around(&payloads, path);
             let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
             let domain = theirs.map(|theirs| theirs.domain);
-            let text = document.at(path).and_then(Node::as_str);
+            let text = places.at(path).and_then(Node::as_str);
             if let Some(expected) = variable_for_other_type::expected(kind, text) {
                 found.findings.push(variable_for_other_type::word(problem.place.clone(), path, expected));
             } else if let Some(text) = text.filter(|text| kind.is_about_text() && holds_variable(text)) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use latchkey_profile_schema::opening::{self, Origin};
 use latchkey_profile_schema::plist::{Format, Reading};
 use latchkey_profile_schema::text::{LineIndex, Position};
-use latchkey_profile_schema::{Document, KeyPath, Node, Place, Span};
+use latchkey_profile_schema::{Document, KeyPath, Node, Place, Places, Span};
 
 use super::secret::Hidden;
 use crate::facts::Facts;
@@ -191,11 +191,12 @@ impl Content<'_> {
         }
     }
 
-    fn spot(&self, place: &Place, index: Option<&LineIndex<'_>>) -> Spot {
+    /// A place as users see it.
+    fn spot(&self, place: &Place, places: Option<&Places<'_>>, index: Option<&LineIndex<'_>>) -> Spot {
         let document = self.reading.document.as_ref();
         let (key_path, span) = match place {
             Place::Path(path, part) => {
-                let span = document.and_then(|document| document.span(path, *part));
+                let span = places.and_then(|places| places.span(path, *part));
                 (document.map(|_| path.clone()), span)
             }
             Place::Bytes(span) => (document.and_then(|document| path_of(document, *span)), Some(*span)),
@@ -216,7 +217,8 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
     let mut located = Vec::with_capacity(findings.len());
     if !(findings.is_empty() && ignores.is_empty()) {
         let index = (text_of != TextOf::Nothing).then(|| LineIndex::new(&content.text));
-        let spot = |place: &Place| content.spot(place, index.as_ref());
+        let places = content.reading.document.as_ref().map(Places::of);
+        let spot = |place: &Place| content.spot(place, places.as_ref(), index.as_ref());
         // What is not the file's own text cannot be edited in the file.
         let editable = LazyCell::new(|| {
             let text = (text_of == TextOf::File).then(|| std::str::from_utf8(&content.text));
@@ -366,15 +368,19 @@ mod tests {
             reading: &reading,
             secrets: Vec::new(),
         };
+        let places = reading.document.as_ref().map(Places::of);
         let at = |part| {
             let place = Place::Path(KeyPath::root().key("a"), part);
             content
-                .spot(&place, Some(&index))
+                .spot(&place, places.as_ref(), Some(&index))
                 .range
                 .map(|(start, end)| (start.line, start.column, end.column))
         };
         let key = Span { start: 34, end: 35 };
-        assert_eq!(content.spot(&Place::Bytes(key), Some(&index)).key_path, Some(KeyPath::root().key("a")));
+        assert_eq!(
+            content.spot(&Place::Bytes(key), None, Some(&index)).key_path,
+            Some(KeyPath::root().key("a"))
+        );
         assert_eq!(at(Part::Key), Some((3, 6, 7)));
         assert_eq!(at(Part::Value), Some((3, 13, 20)));
     }

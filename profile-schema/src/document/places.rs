@@ -1,0 +1,86 @@
+//! A document to the places of many paths: each dictionary with many keys is gone through once, not once a path.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::{Document, Entry, Node, Part, Span, child};
+use crate::key_path::{KeyPath, Segment};
+
+/// A dictionary with fewer keys is searched as fast as a table.
+const MANY: usize = 128;
+
+/// A document in which many paths are looked up.
+#[derive(Debug)]
+pub struct Places<'d> {
+    document: &'d Document,
+    /// The last entry of each key of the large dictionaries that were looked into, by the address of their entries,
+    /// which nothing moves while they are borrowed.
+    large: RefCell<HashMap<*const Entry, HashMap<&'d str, &'d Entry>>>,
+}
+
+impl<'d> Places<'d> {
+    /// Those of a document.
+    #[must_use]
+    pub fn of(document: &'d Document) -> Self {
+        Self { document, large: RefCell::default() }
+    }
+
+    /// The document.
+    #[must_use]
+    pub const fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// The node at a path, as [`Document::at`] finds it.
+    #[must_use]
+    pub fn at(&self, path: &KeyPath) -> Option<&'d Node> {
+        self.walk(path).map(|(_, node)| node)
+    }
+
+    /// Where a path stands, as [`Document::span`] finds it.
+    #[must_use]
+    pub fn span(&self, path: &KeyPath, part: Part) -> Option<Span> {
+        self.walk(path).and_then(|(key, node)| part.of(key, node))
+    }
+
+    fn walk(&self, path: &KeyPath) -> Option<(Option<Span>, &'d Node)> {
+        path.segments().iter().try_fold((None, &self.document.root), |(_, node), segment| {
+            match (segment, node.entries()) {
+                (Segment::Key(key), entries) if entries.len() >= MANY => self.entry(entries, key),
+                _ => child(node, segment),
+            }
+        })
+    }
+
+    fn entry(&self, entries: &'d [Entry], key: &str) -> Option<(Option<Span>, &'d Node)> {
+        let mut large = self.large.borrow_mut();
+        let known = large
+            .entry(entries.as_ptr())
+            .or_insert_with(|| entries.iter().map(|entry| (entry.key.as_str(), entry)).collect());
+        known.get(key).map(|entry| (entry.key_span, &entry.node))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Value;
+
+    #[test]
+    fn every_path_is_found_where_the_document_finds_it() {
+        let entry =
+            |number: usize| Entry::new(format!("Key{}", number % 150), Value::Integer(number as i128));
+        let large = Value::Dictionary((0..200).map(entry).collect());
+        let root = Value::Dictionary(vec![Entry::new("Small", Value::Array(vec![Node::new(large)]))]);
+        let document = Document { root: Node::new(root) };
+        let places = Places::of(&document);
+        let inside = KeyPath::root().key("Small").index(0);
+        for key in ["Key0", "Key49", "Key50", "Key149", "Key150", ""] {
+            let path = inside.key(key);
+            assert_eq!(places.at(&path), document.at(&path), "{key}");
+            assert_eq!(places.at(&path.key("Key0")), None);
+        }
+        assert_eq!(places.at(&inside), document.at(&inside));
+        assert_eq!(places.at(&inside.index(0)), None);
+    }
+}
