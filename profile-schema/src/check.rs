@@ -25,7 +25,7 @@ use checker::{Checker, with_checker};
 pub use delivered::Delivered;
 pub use names::Beside;
 use names::Known;
-pub use secrecy::is_secret;
+pub use secrecy::{Secrecy, is_secret};
 pub use url::private_parts;
 
 /// The problems of one dictionary that stands alone: names, types and values of its keys, and required keys that it

@@ -13,6 +13,13 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let word = lower(word);
     let mut best: Option<(usize, &'a str)> = None;
     for candidate in known.into_iter().filter(|candidate| candidate.len() <= LONGEST) {
+        let far = candidate.is_ascii() && {
+            let longer = word.len().max(candidate.len());
+            word.len().abs_diff(candidate.len()) > longer / 3
+        };
+        if far {
+            continue;
+        }
         let letters = lower(candidate);
         let allowed = word.len().max(letters.len()) / 3;
         if least_distance(&word, &letters) > allowed {

@@ -25,12 +25,35 @@ static SENSITIVE: LazyLock<Vec<&str>> = LazyLock::new(|| {
 /// Whether the value of a key is not shown: declared so, named almost like one that is, or named like a secret.
 #[must_use]
 pub fn is_secret(key: &str) -> bool {
-    if !has_word(key) && !might_be_near(key) {
-        return false;
+    Secrecy::default().is_secret(key)
+}
+
+/// The names of one file, which may be so many that comparing each with those of secrets takes too long.
+#[derive(Debug, Default)]
+pub struct Secrecy {
+    /// How many were compared.
+    compared: usize,
+}
+
+impl Secrecy {
+    /// No file has more names that are nearly one of a secret, but one that was made to have them; whatever else might
+    /// be one is hidden.
+    const MOST: usize = 10_000;
+
+    /// [`is_secret`] for the next name of the file.
+    pub fn is_secret(&mut self, key: &str) -> bool {
+        if !has_word(key) && !might_be_near(key) {
+            return false;
+        }
+        match declared(key) {
+            Some(sensitive) => sensitive,
+            None => has_word(key) || self.is_near(key),
+        }
     }
-    match declared(key) {
-        Some(sensitive) => sensitive,
-        None => has_word(key) || is_near(key),
+
+    fn is_near(&mut self, key: &str) -> bool {
+        self.compared += 1;
+        self.compared > Self::MOST || is_near(key)
     }
 }
 
@@ -81,6 +104,17 @@ fn is_near(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_too_many_names_are_compared_what_might_be_near_is_hidden() {
+        // Near one at both ends, and no name of a secret.
+        let name = "DummyAccountNameet";
+        assert!(might_be_near(name) && !is_secret(name));
+        let mut secrecy = Secrecy::default();
+        assert!((0..Secrecy::MOST).all(|_| !secrecy.is_secret(name)));
+        assert!(secrecy.is_secret(name));
+        assert!(!secrecy.is_secret("AllowedFactors") && !secrecy.is_secret("Something"));
+    }
 
     #[test]
     fn names_of_secrets_are_known_however_they_are_spelt() {

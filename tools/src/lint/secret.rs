@@ -7,8 +7,7 @@ mod text;
 
 use std::sync::LazyLock;
 
-use latchkey_profile_schema::check::is_secret;
-use latchkey_profile_schema::check::private_parts;
+use latchkey_profile_schema::check::{Secrecy, is_secret, private_parts};
 use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
 use latchkey_profile_schema::manifest::{self, ManifestKind, recognize};
 use latchkey_profile_schema::plist::{ParseProblem, Reading};
@@ -107,7 +106,10 @@ fn loses_text(problem: &Problem) -> bool {
 }
 
 /// Keys that were judged: those of a large file are mostly the same few, and comparing names takes its time.
-struct Seen<'a>([Option<(&'a str, bool)>; Seen::PLACES]);
+struct Seen<'a> {
+    last: [Option<(&'a str, bool)>; Seen::PLACES],
+    secrecy: Secrecy,
+}
 
 impl<'a> Seen<'a> {
     const PLACES: usize = 64;
@@ -115,17 +117,17 @@ impl<'a> Seen<'a> {
     fn is_secret(&mut self, key: &'a str) -> bool {
         let ends = key.bytes().next().zip(key.bytes().next_back());
         let place = ends.map_or(0, |(first, last)| key.len() + 7 * usize::from(first) + usize::from(last));
-        match self.0.get_mut(place % Self::PLACES) {
+        match self.last.get_mut(place % Self::PLACES) {
             Some(Some((known, is_secret))) if *known == key => *is_secret,
-            Some(place) => place.insert((key, is_secret(key))).1,
-            None => is_secret(key),
+            Some(place) => place.insert((key, self.secrecy.is_secret(key))).1,
+            None => self.secrecy.is_secret(key),
         }
     }
 }
 
 impl Default for Seen<'_> {
     fn default() -> Self {
-        Self([None; Self::PLACES])
+        Self { last: [None; Self::PLACES], secrecy: Secrecy::default() }
     }
 }
 
@@ -147,7 +149,7 @@ fn in_tree(document: &Document, bytes: &[u8]) -> Vec<Span> {
             }
             Value::Dictionary(entries) => {
                 for entry in entries {
-                    if shape::of_key(&entry.key, entry.node.as_str()).is_some() {
+                    if shape::of_key(&entry.key, entry.node.as_str(), &mut seen.secrecy).is_some() {
                         spans.extend(entry.key_span);
                     }
                     if seen.is_secret(&entry.key) {

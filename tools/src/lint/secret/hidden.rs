@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use latchkey_profile_schema::check::Secrecy;
 use latchkey_profile_schema::{Document, KeyPath, Segment, Span};
 
 use super::shape;
@@ -22,11 +23,12 @@ impl<'a> Hidden<'a> {
     /// What is hidden in a text, by its places there, and in the keys of its document.
     pub(in crate::lint) fn new(text: &'a [u8], spans: &'a [Span], document: Option<&'a Document>) -> Self {
         let mut keys = HashMap::new();
+        let mut secrecy = Secrecy::default();
         let mut open: Vec<_> = document.map(|document| &document.root).into_iter().collect();
         while let Some(node) = open.pop() {
             open.extend(node.items());
             for entry in node.entries() {
-                if let Some(shown) = shape::of_key(&entry.key, entry.node.as_str()) {
+                if let Some(shown) = shape::of_key(&entry.key, entry.node.as_str(), &mut secrecy) {
                     keys.insert(entry.key.as_str(), format!("{shown}{INSTEAD}"));
                 }
                 open.push(&entry.node);

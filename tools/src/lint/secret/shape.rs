@@ -1,6 +1,6 @@
 //! Texts to whether they have the shape of a secret, where a secret stands that belongs elsewhere.
 
-use latchkey_profile_schema::check::is_secret;
+use latchkey_profile_schema::check::Secrecy;
 
 /// Whether a text might be generated: long, one word, letters and digits mixed.
 pub(in crate::lint) fn is_generated(text: &str) -> bool {
@@ -13,15 +13,15 @@ pub(in crate::lint) fn is_generated(text: &str) -> bool {
 }
 
 /// A key that holds a secret, or is one, to what of it is shown.
-pub(super) fn of_key<'k>(key: &'k str, value: Option<&str>) -> Option<&'k str> {
+pub(super) fn of_key<'k>(key: &'k str, value: Option<&str>, secrecy: &mut Secrecy) -> Option<&'k str> {
     let separator = key.find(|letter: char| "=:,;<".contains(letter) || letter.is_whitespace());
     if let Some((name, rest)) = separator.and_then(|at| key.split_at_checked(at))
         && rest.len() > 1
-        && is_secret(name)
+        && secrecy.is_secret(name)
     {
         return Some(name);
     }
-    (is_generated(key) && value.is_some_and(is_secret)).then_some("")
+    (is_generated(key) && value.is_some_and(|value| secrecy.is_secret(value))).then_some("")
 }
 
 /// What stands between the scheme and the host of an associated domain: `authsrv:me:secret@host`.
@@ -55,6 +55,7 @@ mod tests {
 
     #[test]
     fn a_key_keeps_its_name() {
+        let of_key = |key: &'static str, value| super::of_key(key, value, &mut Secrecy::default());
         assert_eq!(of_key("DMFAClientSecret=hunter2", None), Some("DMFAClientSecret"));
         assert_eq!(of_key("DMFAClientSecret: hunter2", None), Some("DMFAClientSecret"));
         assert_eq!(of_key("CaNaRy7xQ9Kd83hFhs72", Some("DMFAClientSecret")), Some(""));

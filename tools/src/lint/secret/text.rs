@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use latchkey_profile_schema::Span;
-use latchkey_profile_schema::check::is_secret;
-use latchkey_profile_schema::check::private_parts;
+use latchkey_profile_schema::check::{Secrecy, private_parts};
 
 const KEY: Mark = Mark(b"<key>", 0);
 const COMMENT: Mark = Mark(b"<!--", 1);
@@ -19,11 +18,12 @@ pub(super) fn span(range: Range<usize>) -> Option<Span> {
 /// Comments that name a secret: everything after the name.
 pub(super) fn in_comments(bytes: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
+    let mut secrecy = Secrecy::default();
     let mut at = 0;
     while let Some(start) = find(bytes, at, &COMMENT).map(|start| start + 4) {
         let end = find(bytes, start, &COMMENT_END).unwrap_or(bytes.len());
         let inside = bytes.get(start..end).unwrap_or_default();
-        spans.extend(names(inside).next().and_then(|name| span(start + name.end..end)));
+        spans.extend(names(inside, &mut secrecy).next().and_then(|name| span(start + name.end..end)));
         at = end;
     }
     spans
@@ -53,7 +53,7 @@ pub(super) fn in_urls(bytes: &[u8]) -> Vec<Span> {
 pub(super) fn in_text(bytes: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut hidden = 0;
-    for name in names(bytes) {
+    for name in names(bytes, &mut Secrecy::default()) {
         if name.start < hidden {
             continue;
         }
@@ -73,7 +73,7 @@ pub(super) fn in_text(bytes: &[u8]) -> Vec<Span> {
 }
 
 /// The words of a text that name secrets.
-fn names(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+fn names(bytes: &[u8], secrecy: &mut Secrecy) -> impl Iterator<Item = Range<usize>> {
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -82,7 +82,7 @@ fn names(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
             let rest = bytes.get(start..)?;
             let end = start + rest.iter().position(|byte| !is_letter(byte)).unwrap_or(rest.len());
             at = end;
-            if std::str::from_utf8(bytes.get(start..end)?).is_ok_and(is_secret) {
+            if std::str::from_utf8(bytes.get(start..end)?).is_ok_and(|name| secrecy.is_secret(name)) {
                 return Some(start..end);
             }
         }
