@@ -65,7 +65,7 @@ pub(crate) struct PayloadView<'a> {
     pub(crate) domain: &'static Domain,
     /// The payload.
     pub(crate) payload: &'a Payload<'a>,
-    /// What is wrong with any of the file's keys.
+    /// What is wrong with any of the file's keys, in the order of their paths.
     pub(crate) problems: &'a [Problem],
 }
 

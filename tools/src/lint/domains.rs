@@ -1,9 +1,11 @@
 //! A payload to the declared domain that its settings belong to, or to the reason why there is none.
 
+use std::collections::HashMap;
+
 use latchkey_profile_schema::carrier::{Delivery, Payload};
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::domain::{self, COMPANIONS, DOMAINS, Domain, DomainKind};
-use latchkey_profile_schema::{KeyPath, Node};
+use latchkey_profile_schema::{KeyPath, Node, Segment};
 
 use super::wrapped::Wrapped;
 use crate::options::Options;
@@ -59,9 +61,20 @@ fn not_a_domain(name: &str) -> String {
     )
 }
 
-/// The settings that a path leads into.
-pub(super) fn around<'s>(payloads: &'s [PayloadView<'_>], path: &KeyPath) -> Option<&'s PayloadView<'s>> {
-    payloads.iter().find(|theirs| path.segments().starts_with(theirs.payload.path.segments()))
+/// Payloads by where their settings stand.
+pub(super) struct ByPath<'s>(HashMap<&'s [Segment], &'s PayloadView<'s>>);
+
+impl<'s> ByPath<'s> {
+    /// Of two at one place the first.
+    pub(super) fn of(payloads: &'s [PayloadView<'_>]) -> Self {
+        Self(payloads.iter().rev().map(|theirs| (theirs.payload.path.segments(), theirs)).collect())
+    }
+
+    /// The settings that a path leads into.
+    pub(super) fn around(&self, path: &KeyPath) -> Option<&'s PayloadView<'s>> {
+        let path = path.segments();
+        (0..=path.len()).find_map(|length| self.0.get(path.get(..length)?).copied())
+    }
 }
 
 /// `com.example.app.plist` and `com.example.app.anything.xml` are of `com.example.app`.

@@ -12,6 +12,7 @@ use latchkey_profile_schema::{
     Document, KeyPath, KeyProblem, Node, Part, Place, Places, Problem, ProblemKind, Span, Value,
 };
 
+use super::domains::ByPath;
 use super::report::{Found, Unchecked};
 use super::wrapped::Wrapped;
 use super::{domains, manifest, secret, unread, wording};
@@ -110,12 +111,13 @@ pub(super) fn document(
         .map(|(domain, payload)| PayloadView { options, domain, payload, problems: &problems })
         .collect();
     let places = Places::of(document);
+    let by_path = LazyCell::new(|| ByPath::of(&payloads));
     for problem in &problems {
         // The text of an unreadable value stands in the tree as a string; its type is not a second mistake.
         if let (ProblemKind::Key(kind), Place::Path(path, _), false) =
             (&problem.kind, &problem.place, is_unreadable(problem, &places, reading))
         {
-            let theirs = domains::around(&payloads, path);
+            let theirs = by_path.around(path);
             let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
             let domain = theirs.map(|theirs| theirs.domain);
             let text = places.at(path).and_then(Node::as_str);

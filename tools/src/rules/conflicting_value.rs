@@ -1,6 +1,8 @@
 //! `conflicting-value`: one key that two payloads of a profile set to different values.
 
-use latchkey_profile_schema::{Node, Value};
+use std::collections::HashMap;
+
+use latchkey_profile_schema::{KeyPath, Node, Value};
 
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
@@ -49,13 +51,11 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
 
 fn compare(settings: &SettingsView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (index, later) in settings.payloads.iter().enumerate() {
-        let earlier = settings.payloads.get(..index).unwrap_or_default();
+    // Each key as the payloads so far leave it.
+    let mut known: HashMap<&str, (&KeyPath, &Node)> = HashMap::new();
+    for later in &settings.payloads {
         for entry in later.entries() {
-            let before = earlier.iter().rev().find_map(|payload| {
-                let found = payload.entries().filter(|other| other.key == entry.key).last()?;
-                Some((payload.path.key(&found.key), &found.node))
-            });
+            let before = known.get(entry.key.as_str());
             let Some((first, _)) = before.filter(|(_, node)| !is_same(node, &entry.node)) else { continue };
             let message =
                 format!("{} has another value here than elsewhere in the profile", quoted(&entry.key));
@@ -63,9 +63,10 @@ fn compare(settings: &SettingsView<'_>) -> Vec<Finding> {
                 Finding::new(&RULE, value_at(later.path.key(&entry.key)), message)
                     .help("keep one of the two values")
                     .consequence("either value may be in force; the Latchkey agent takes the last one")
-                    .related(value_at(first), "the other value"),
+                    .related(value_at(first.key(&entry.key)), "the other value"),
             );
         }
+        known.extend(later.entries().map(|entry| (entry.key.as_str(), (&later.path, &entry.node))));
     }
     findings
 }

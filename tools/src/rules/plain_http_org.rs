@@ -34,7 +34,14 @@ rule! {
 /// Looks for plain http that the declaration accepts.
 pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
     let keys = catalog(settings.domain).map_or(&[][..], |catalog| &catalog.keys);
-    let refused = |at: &KeyPath| settings.problems.iter().any(|problem| refuses(problem, at));
+    let refused = |at: &KeyPath| {
+        // They come in the order of their paths, and a file may have very many.
+        let first =
+            settings.problems.partition_point(|problem| path_of(problem).is_some_and(|path| path < at));
+        let mut here =
+            settings.problems.iter().skip(first).take_while(|problem| path_of(problem) == Some(at));
+        here.any(|problem| matches!(&problem.kind, ProblemKind::Key(kind) if kind.refuses()))
+    };
     keys.iter()
         .filter(|key| key.syntax.is_some())
         .filter_map(|key| Some((settings.path(&key.name), settings.text(&key.name)?)))
@@ -49,9 +56,11 @@ pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
         .collect()
 }
 
-fn refuses(problem: &Problem, at: &KeyPath) -> bool {
-    matches!(&problem.place, Place::Path(path, _) if path == at)
-        && matches!(&problem.kind, ProblemKind::Key(kind) if kind.refuses())
+const fn path_of(problem: &Problem) -> Option<&KeyPath> {
+    match &problem.place {
+        Place::Path(path, _) => Some(path),
+        Place::Bytes(_) | Place::File => None,
+    }
 }
 
 #[cfg(test)]

@@ -26,11 +26,13 @@ pub(super) struct Found<'a> {
     problems: BTreeMap<KeyPath, Vec<Problem>>,
     count: usize,
     refused: bool,
+    /// Whether the list that is looked at holds an allowed word.
+    has_listed: Option<bool>,
 }
 
 impl<'a> Found<'a> {
     pub(super) const fn new(checker: &'a Checker) -> Self {
-        Self { checker, problems: BTreeMap::new(), count: 0, refused: false }
+        Self { checker, problems: BTreeMap::new(), count: 0, refused: false, has_listed: None }
     }
 
     pub(super) fn into_problems(self) -> Vec<Problem> {
@@ -111,6 +113,7 @@ impl<'a> Found<'a> {
 
     /// Evaluates the schema part by part of a long list, so that its errors never fill the memory.
     fn against(&mut self, validator: &Validator, key: &CatalogKey, node: &Node, at: &KeyPath) {
+        self.has_listed = None;
         let length = node.items().len().max(node.entries().len());
         for first in (0..length.max(1)).step_by(PART) {
             let value = match &node.value {
@@ -162,11 +165,9 @@ impl<'a> Found<'a> {
                 let listed = |item: &Node| {
                     key.allowed.iter().any(|word| item.as_str().is_some_and(|text| word.value == text))
                 };
-                let rest = if depth == 1 && root.items().iter().any(listed) {
-                    Rest::IsGood
-                } else {
-                    Rest::IsNothing
-                };
+                let has_listed =
+                    depth == 1 && *self.has_listed.get_or_insert_with(|| root.items().iter().any(listed));
+                let rest = if has_listed { Rest::IsGood } else { Rest::IsNothing };
                 not_allowed(key, &node.value, &key.allowed, rest)
             }
         };
