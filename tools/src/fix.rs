@@ -14,7 +14,7 @@ use latchkey_profile_schema::{KeyPath, Span, Value};
 
 pub(crate) use apply::apply;
 pub(crate) use element::value_of;
-pub(crate) use locate::entry_at;
+pub(crate) use locate::{Locator, entry_at};
 pub(crate) use sibling::{has_sibling, rename};
 pub(crate) use tree::is_same;
 

@@ -1,5 +1,7 @@
 //! Edits by key path to edits by byte, which leave everything else of the text as it is.
 
+use std::cell::OnceCell;
+
 use latchkey_profile_schema::{Document, Entry, KeyPath, Node, Part, Span, Value};
 
 use super::apply::are_apart;
@@ -7,31 +9,40 @@ use super::element::{Style, element, escaped};
 use super::layout::{Layout, is_blank, offset};
 use super::{Edit, Fix, LocatedFix, TextEdit};
 
-impl LocatedFix {
+/// A file whose fixes are located.
+pub(crate) struct Locator<'a> {
+    document: Option<&'a Document>,
+    layout: Layout<'a>,
+    /// What it puts before a member, which may take going through all of it.
+    unit: OnceCell<&'a str>,
+}
+
+impl<'a> Locator<'a> {
+    /// Without a document only edits of bytes have places.
+    pub(crate) const fn new(document: Option<&'a Document>, text: &'a str) -> Self {
+        Self { document, layout: Layout::new(text), unit: OnceCell::new() }
+    }
+
     /// The bytes that a fix changes; none where one of its places is not in the text, or holds a comment that would
-    /// be lost. Without a document only edits of bytes have places.
-    pub(crate) fn new(fix: &Fix, document: Option<&Document>, text: &str) -> Option<Self> {
-        let locator = Locator { document, layout: Layout::new(text) };
-        let edits = fix.edits.iter().map(|edit| locator.locate(edit)).collect::<Option<Vec<_>>>()?;
+    /// be lost.
+    pub(crate) fn fix(&self, fix: &Fix) -> Option<LocatedFix> {
+        let edits = fix.edits.iter().map(|edit| self.locate(edit)).collect::<Option<Vec<_>>>()?;
         let mut edits = edits.concat();
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         let in_order =
             edits.iter().zip(edits.iter().skip(1)).all(|(one, next)| are_apart(one.span, next.span));
-        (in_order && !edits.is_empty()).then(|| Self {
+        (in_order && !edits.is_empty()).then(|| LocatedFix {
             title: fix.title.clone(),
             safety: fix.safety,
             edits,
             changes: fix.edits.clone(),
         })
     }
-}
 
-struct Locator<'a> {
-    document: Option<&'a Document>,
-    layout: Layout<'a>,
-}
+    fn unit(&self, document: &Document) -> &'a str {
+        self.unit.get_or_init(|| self.layout.unit(document))
+    }
 
-impl Locator<'_> {
     fn locate(&self, edit: &Edit) -> Option<Vec<TextEdit>> {
         match edit {
             Edit::Value(path, value) => Some(vec![self.value(path, value)?]),
@@ -81,7 +92,7 @@ impl Locator<'_> {
     fn style(&self, at: u32) -> Style<'_> {
         match (self.layout.indentation(at), self.layout.newline(at), self.document) {
             (Some(indentation), Some(newline), Some(document)) => {
-                Style::Lines { indentation, unit: self.layout.unit(document), newline }
+                Style::Lines { indentation, unit: self.unit(document), newline }
             }
             _ => Style::OneLine,
         }
@@ -179,7 +190,7 @@ impl Locator<'_> {
         match self.layout.newline(dictionary.start) {
             Some(newline) => {
                 let (indentation, unit) =
-                    (self.layout.line_indentation(dictionary.start), self.layout.unit(document));
+                    (self.layout.line_indentation(dictionary.start), self.unit(document));
                 below = format!("{indentation}{unit}");
                 (lines, end) = (format!("{newline}{below}"), format!("{newline}{indentation}"));
                 style = Style::Lines { indentation: &below, unit, newline };

@@ -7,7 +7,7 @@ use super::*;
 fn edited(text: &str, edit: Edit) -> Option<String> {
     let document = plist::read(text.as_bytes()).document.expect("a property list");
     let fix = Fix::safe("mend it", [edit]);
-    let located = LocatedFix::new(&fix, Some(&document), text)?;
+    let located = Locator::new(Some(&document), text).fix(&fix)?;
     let fixed = apply(text, &[&located]).text;
     let after = plist::read(fixed.as_bytes()).document.expect("still a property list");
     assert!(Expected::of(&document, &fix.edits).expect("a tree").is(&after), "{text}\n{fixed}");

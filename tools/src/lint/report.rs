@@ -11,7 +11,7 @@ use latchkey_profile_schema::{Document, KeyPath, Node, Place, Places, Span};
 use super::secret::Hidden;
 use crate::facts::Facts;
 use crate::finding::Finding;
-use crate::fix::LocatedFix;
+use crate::fix::Locator;
 use crate::ignore::{Ignore, Scope};
 use crate::located::{Located, Other, Spot};
 use crate::options::Options;
@@ -219,16 +219,16 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
         let index = (text_of != TextOf::Nothing).then(|| LineIndex::new(&content.text));
         let places = content.reading.document.as_ref().map(Places::of);
         let spot = |place: &Place| content.spot(place, places.as_ref(), index.as_ref());
+        let whole = content.reading.document.as_ref();
         // What is not the file's own text cannot be edited in the file.
         let editable = LazyCell::new(|| {
             let text = (text_of == TextOf::File).then(|| std::str::from_utf8(&content.text));
-            text.and_then(Result::ok)
+            text.and_then(Result::ok).map(|text| Locator::new(whole, text))
         });
-        let whole = content.reading.document.as_ref();
         let hidden = Hidden::new(&content.text, &secrets, whole);
         for mut finding in findings {
             let fix = finding.fix.take();
-            let fix = fix.and_then(|fix| LocatedFix::new(&fix, whole, (*editable)?));
+            let fix = fix.and_then(|fix| editable.as_ref()?.fix(&fix));
             let mut finding = Located { fix, ..unfixed(finding, &spot, options) };
             hidden.hide(&mut finding);
             located.push(finding);
