@@ -37,6 +37,9 @@ pub(crate) use batch::each;
 pub(crate) use domains::of_file as domain_of_file;
 pub(crate) use report::{FileReport, TextOf, Unchecked, of_text};
 
+/// So many findings are kept of each property list, however many the others of the file have.
+const LEAST: usize = 4;
+
 /// A file that was read.
 #[derive(Debug)]
 pub(crate) struct Source {
@@ -66,6 +69,7 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
     // What an export of Jamf or a body of Graph has around a profile is no part of it.
     let exported =
         opening.layers.iter().any(|layer| matches!(layer, Layer::JamfClassic | Layer::Graph { .. }));
+    let mut left = MAX_PROBLEMS;
     for content in &opening.contents {
         let reading = content.read();
         let wrapped = Wrapped {
@@ -90,7 +94,8 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
         let (ignores, findings) = ignore::read(&reading.remarks, shown, reading.document.as_ref());
         found.ignores = ignores;
         found.findings.extend(findings);
-        limit(&mut found.findings);
+        limit(&mut found.findings, left.max(LEAST));
+        left = left.saturating_sub(found.findings.len());
         // What is compared with other files may yet be shown, and a comment that ignores nothing.
         let shown = !(found.findings.is_empty() && found.facts.is_empty() && found.ignores.is_empty());
         let secrets = if shown { secrets.clone() } else { Vec::new() };
@@ -157,12 +162,12 @@ pub(crate) fn of_library(library: &Library) -> Vec<FileReport> {
 }
 
 /// Keeps the gravest findings where there are more than anybody reads, and says so.
-fn limit(findings: &mut Vec<Finding>) {
-    if findings.len() <= MAX_PROBLEMS {
+fn limit(findings: &mut Vec<Finding>, most: usize) {
+    if findings.len() <= most {
         return;
     }
     findings.sort_by_key(|finding| Reverse(finding.rule.level));
-    findings.truncate(MAX_PROBLEMS);
+    findings.truncate(most);
     if !findings.iter().any(|finding| std::ptr::eq(finding.rule, &rules::too_large::RULE)) {
         findings.push(wording::parse(Place::File, &ParseProblem::TooManyProblems, None));
     }

@@ -243,6 +243,18 @@ pub(super) const CASES: &[Case] = &[
             size.numbered(dict!(), 1, |n| format!("<key>DMFAClientSecrt{n}</key><srting>x</string>\n"), END)
         },
     },
+    Case {
+        name: "keys that are nearly a secret's name",
+        file: OKTA,
+        make: |size| size.numbered(dict!(), 1, |n| format!("<key>DMFAClientSecrt{n}=x</key><true/>\n"), END),
+    },
+    Case {
+        name: "comments that name nearly a secret",
+        file: OKTA,
+        make: |size| {
+            size.numbered(dict!(), 1, |n| format!("<!-- DMFAClientSecrt{n} DMFAClientSectr -->\n"), END)
+        },
+    },
     // Profiles.
     Case { name: "payloads with findings", file: PROFILE, make: |size| payloads(size, 10_000, okta) },
     Case {

@@ -58,7 +58,9 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "signed: one long content",
         file: PROFILE,
-        make: |size| signed(&octets(&size.filled("<plist>", "<array>", &" ".repeat(512))), b""),
+        make: |size| {
+            signed(&octets(&size.filled("<plist>", "<array>", &" ".repeat(512)).split_off(512)), b"")
+        },
     },
     Case {
         name: "PEM in lines of one letter",
