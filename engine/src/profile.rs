@@ -21,12 +21,12 @@ pub struct Effect {
 #[must_use]
 pub fn read(bytes: &[u8]) -> (Option<Effect>, Vec<Problem>) {
     let opening = opening::open(bytes);
-    let reading = match opening.single() {
-        Ok(content) => content.read(),
+    let (reading, deployment) = match opening.single() {
+        Ok(content) => (content.read(), content.deployment),
         Err(problems) => return (None, problems),
     };
     let Some(document) = &reading.document else { return (None, reading.problems) };
-    let contents = carrier::open(document);
+    let contents = carrier::open_deployed(document, deployment);
     let delivered: Vec<_> = contents.payloads.iter().filter_map(in_force).collect();
     let (settings, problems) = resolve::single(&delivered);
     let mut all = reading.problems;
@@ -72,6 +72,18 @@ mod tests {
             assert_eq!(effect.settings, plain.settings);
             assert_eq!(effect.domains.len(), 1);
         }
+    }
+
+    #[test]
+    fn what_jamf_installs_for_users_has_no_effect() {
+        let domains = |level: &str| {
+            let jamf = format!(
+                "<os_x_configuration_profile><general><level>{level}</level><payloads><![CDATA[{PROFILE}]]></payloads>\
+                 </general></os_x_configuration_profile>"
+            );
+            read(jamf.as_bytes()).0.map(|effect| effect.domains.len())
+        };
+        assert_eq!([domains("computer"), domains("user")], [Some(1), Some(0)]);
     }
 
     #[test]

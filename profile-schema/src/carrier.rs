@@ -12,6 +12,7 @@ use crate::document::Part;
 use crate::document::{Document, Entry, Node, PlistType, Value};
 use crate::domain::{self, Domain};
 use crate::key_path::KeyPath;
+use crate::opening::Deployment;
 use crate::plist::MAX_PROBLEMS;
 use crate::problem::{Place, Problem, ProblemKind};
 
@@ -144,6 +145,13 @@ pub fn is_envelope_key(domain: Option<&Domain>, key: &str) -> bool {
 /// Finds the payloads of a document.
 #[must_use]
 pub fn open(document: &Document) -> Contents<'_> {
+    open_deployed(document, None)
+}
+
+/// Finds the payloads of a document that an MDM installs for the device or for users. What it installs for users is
+/// for users, whatever the profile says.
+#[must_use]
+pub fn open_deployed(document: &Document, deployment: Option<Deployment>) -> Contents<'_> {
     let root = &document.root;
     let mut contents = Contents {
         carrier: recognize(root),
@@ -153,7 +161,7 @@ pub fn open(document: &Document) -> Contents<'_> {
         cut_off: false,
     };
     let place = KeyPath::root();
-    let scope = scope(root);
+    let scope = if deployment == Some(Deployment::User) { Scope::User } else { scope(root) };
     match contents.carrier {
         Carrier::NotADictionary => {
             let found = root.value.plist_type();
@@ -211,7 +219,9 @@ fn profile_kind(root: &Node) -> Carrier {
     }
 }
 
-fn scope(root: &Node) -> Scope {
+/// What a profile says itself.
+#[must_use]
+pub fn scope(root: &Node) -> Scope {
     match root.get("PayloadScope").and_then(Node::as_str) {
         Some("System") => Scope::System,
         Some("User") => Scope::User,

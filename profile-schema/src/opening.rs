@@ -74,6 +74,8 @@ pub struct Content<'a> {
     pub domain: Option<String>,
     /// What the file calls it: Graph's `displayName`, Jamf's `general/name`.
     pub name: Option<String>,
+    /// For whom the MDM installs it, where what is around it says that: Jamf's level, Graph's `deploymentChannel`.
+    pub deployment: Option<Deployment>,
     /// Where it stands in the JSON around it, such as `/value/3/payload`.
     pub within: Option<KeyPath>,
     /// The bytes of [`Opening::text`] that it was taken from, when they are not the whole file.
@@ -82,6 +84,15 @@ pub struct Content<'a> {
     pub origin: Origin,
     /// Whether UTF-16 was recoded on the way.
     utf16: bool,
+}
+
+/// For whom an MDM installs a profile, whatever the profile says itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deployment {
+    /// Jamf's computer level, Graph's `deviceChannel`.
+    Device,
+    /// Jamf's user level, Graph's `userChannel`.
+    User,
 }
 
 /// How the bytes of a content relate to those of the file.
@@ -163,6 +174,7 @@ pub fn open(bytes: &[u8]) -> Opening<'_> {
         layers: Vec::new(),
         domain: None,
         name: None,
+        deployment: None,
         within: None,
         around: None,
         origin: Origin::File,
@@ -259,12 +271,13 @@ impl<'a> Opening<'a> {
         let classic::Found { profiles, problems } = classic::read(&content.bytes);
         self.problems.extend(problems);
         let utf16 = content.utf16;
-        for classic::Profile { name, text, around, offsets } in profiles {
+        for classic::Profile { name, level, text, around, offsets } in profiles {
             self.unwrap(Content {
                 bytes: Cow::Owned(text.into_bytes()),
                 layers: Vec::new(),
                 domain: None,
                 name,
+                deployment: level.and_then(|level| classic::deployment(&level)),
                 within: None,
                 around: Some(around),
                 origin: Origin::Escaped(offsets),
@@ -285,6 +298,7 @@ impl<'a> Opening<'a> {
                             layers: Vec::new(),
                             domain: body.domain,
                             name: body.name,
+                            deployment: body.deployment,
                             within: Some(body.within),
                             around: body.around,
                             origin: Origin::Decoded,

@@ -76,6 +76,7 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
             name: &source.name,
             bytes: if exported { content.bytes.len() } else { file.len() },
             layers: opening.layers.iter().chain(&content.layers).collect(),
+            deployment: content.deployment,
             beginning: Beginning::of(&content.bytes),
             domain: content.domain.as_deref(),
         };

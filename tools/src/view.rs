@@ -2,7 +2,7 @@
 
 use latchkey_profile_schema::carrier::{Contents, Delivery, Payload};
 use latchkey_profile_schema::domain::{Domain, DomainKind};
-use latchkey_profile_schema::opening::Layer;
+use latchkey_profile_schema::opening::{Deployment, Layer};
 use latchkey_profile_schema::plist::Root;
 use latchkey_profile_schema::{Catalog, CatalogKey, Document, Entry, KeyPath, Node, Problem, Value};
 
@@ -16,6 +16,8 @@ pub(crate) struct FileView<'a> {
     pub(crate) bytes: usize,
     /// What the property list is wrapped in, outermost first.
     pub(crate) layers: &'a [&'a Layer],
+    /// For whom an MDM installs it, where what is around it says that.
+    pub(crate) deployment: Option<Deployment>,
     /// How much of a property list stands around the values.
     pub(crate) root: Root,
     /// What the property list begins with.

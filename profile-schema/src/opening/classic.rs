@@ -4,6 +4,7 @@ use quick_xml::Reader;
 use quick_xml::errors::Error;
 use quick_xml::events::Event;
 
+use super::Deployment;
 use super::offsets::OffsetMap;
 use crate::document::Span;
 use crate::plist::xml::markup;
@@ -28,6 +29,8 @@ pub(super) struct Found {
 pub(super) struct Profile {
     /// Its `general/name`, where that stands before.
     pub(super) name: Option<String>,
+    /// Its `general/level`.
+    pub(super) level: Option<String>,
     /// The text of its payloads, references resolved.
     pub(super) text: String,
     /// Where that stands in the file.
@@ -52,6 +55,15 @@ pub(super) fn is_root(bytes: &[u8]) -> bool {
     }
 }
 
+/// For whom Jamf installs a profile of this level.
+pub(super) fn deployment(level: &str) -> Option<Deployment> {
+    match level.trim().to_ascii_lowercase().as_str() {
+        "computer" | "system" => Some(Deployment::Device),
+        "user" => Some(Deployment::User),
+        _ => None,
+    }
+}
+
 /// What an open element is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
@@ -59,6 +71,7 @@ enum Step {
     Profile,
     General,
     Name,
+    Level,
     Payloads,
     Other,
 }
@@ -70,6 +83,7 @@ impl Step {
             (None | Some(Self::List), "os_x_configuration_profile") => Self::Profile,
             (Some(Self::Profile), "general") => Self::General,
             (Some(Self::General), "name") => Self::Name,
+            (Some(Self::General), "level") => Self::Level,
             (Some(Self::General), "payloads") => Self::Payloads,
             _ => Self::Other,
         }
@@ -94,8 +108,11 @@ struct Classic<'a> {
     open: Vec<Open>,
     /// What has been read of the profile that is open.
     name: Option<String>,
+    level: Option<String>,
     payloads: Option<Profile>,
     has_payloads: bool,
+    /// How many profiles were found before it.
+    before: usize,
     found: Found,
 }
 
@@ -123,8 +140,10 @@ pub(super) fn read(bytes: &[u8]) -> Found {
         reader,
         open: Vec::new(),
         name: None,
+        level: None,
         payloads: None,
         has_payloads: false,
+        before: 0,
         found,
     };
     while let Ok(true) = classic.event() {}
@@ -174,16 +193,19 @@ impl<'a> Classic<'a> {
             _ if self.open.len() >= MAX_DEPTH => return Err(self.stop(tag, ParseProblem::TooDeep)),
             Step::Profile => {
                 self.name = None;
+                self.level = None;
+                self.before = self.found.profiles.len();
                 self.payloads = None;
                 self.has_payloads = false;
             }
             Step::Name => self.name = Some(String::new()),
+            Step::Level => self.level = Some(String::new()),
             Step::Payloads => {
                 self.has_payloads = true;
                 let around = Span { start: tag.end, end: tag.end };
                 let offsets = OffsetMap::default();
                 self.payloads =
-                    Some(Profile { name: self.name.clone(), text: String::new(), around, offsets });
+                    Some(Profile { name: self.name.clone(), level: None, text: String::new(), around, offsets });
             }
             Step::Other if around == Some(Step::Payloads) && self.payloads.is_some() => {
                 self.payloads = None;
@@ -214,6 +236,12 @@ impl<'a> Classic<'a> {
                     } else {
                         self.found.profiles.push(profile);
                     }
+                }
+            }
+            // It may stand behind the payloads.
+            Step::General => {
+                for profile in self.found.profiles.iter_mut().skip(self.before) {
+                    profile.level.clone_from(&self.level);
                 }
             }
             Step::Profile if !self.has_payloads => {
@@ -257,6 +285,7 @@ impl<'a> Classic<'a> {
                 self.payloads.as_mut().map(|profile| (&mut profile.text, Some(&mut profile.offsets)))
             }
             Step::Name => self.name.as_mut().map(|name| (name, None)),
+            Step::Level => self.level.as_mut().map(|level| (level, None)),
             _ => None,
         }
     }

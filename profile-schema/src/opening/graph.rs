@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use base64::Engine;
 
 use self::body::{Body as Object, File, List};
-use super::MAX_CONTENTS;
+use super::{Deployment, MAX_CONTENTS};
 use crate::document::Span;
 use crate::key_path::KeyPath;
 use crate::plist::{BASE64, excerpt};
@@ -35,6 +35,7 @@ pub(super) struct Body {
     pub(super) bytes: Result<Vec<u8>, ParseProblem>,
     pub(super) domain: Option<String>,
     pub(super) name: Option<String>,
+    pub(super) deployment: Option<Deployment>,
     /// The place of the property that holds the property list.
     pub(super) within: KeyPath,
     /// The text of that property in the file, where no escape stands in it.
@@ -97,6 +98,11 @@ fn taken(body: &Object<'_>, path: &KeyPath, text: &str) -> Body {
     Body {
         bytes,
         domain: if property == "payload" { None } else { body.bundle_id.as_deref().map(str::to_owned) },
+        deployment: match body.deployment_channel.as_deref() {
+            Some("deviceChannel") => Some(Deployment::Device),
+            Some("userChannel") => Some(Deployment::User),
+            _ => None,
+        },
         name: body.display_name.as_deref().map(str::to_owned),
         around: match encoded {
             Some(Cow::Borrowed(encoded)) => place(encoded, text),

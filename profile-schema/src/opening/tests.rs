@@ -66,6 +66,34 @@ fn places_in_a_jamf_profile_are_those_of_its_file() {
 }
 
 #[test]
+fn what_is_around_a_profile_says_for_whom_it_is_installed() {
+    let jamf = |before: &str, after: &str| {
+        format!(
+            "<os_x_configuration_profiles><os_x_configuration_profile><general>{before}<payloads>\
+             <![CDATA[{PLIST}]]></payloads>{after}</general></os_x_configuration_profile></os_x_configuration_profiles>"
+        )
+    };
+    let graph = |channel: &str| {
+        format!(
+            r##"{{"@odata.type":"#microsoft.graph.macOSCustomConfiguration","deploymentChannel":"{channel}","payload":"{}"}}"##,
+            base64(PLIST)
+        )
+    };
+    let cases = [
+        (jamf("<level>computer</level>", ""), Some(Deployment::Device)),
+        (jamf("", "<level> User </level>"), Some(Deployment::User)),
+        (jamf("", ""), None),
+        (graph("userChannel"), Some(Deployment::User)),
+        (graph("deviceChannel"), Some(Deployment::Device)),
+        (graph("unknownFutureValue"), None),
+    ];
+    for (file, expected) in cases {
+        let opening = open(file.as_bytes());
+        assert_eq!(opening.contents.first().map(|content| content.deployment), Some(expected), "{file}");
+    }
+}
+
+#[test]
 fn a_jamf_profile_without_a_profile_is_a_problem() {
     let cases = [
         ("<general><name>a</name></general>", ParseProblem::Payloads(PayloadsProblem::Missing)),

@@ -81,7 +81,7 @@ pub(super) fn document(
     if let Some(findings) = manifest::of_plist(document, name) {
         return found.findings.extend(findings);
     }
-    let contents = carrier::open(document);
+    let contents = carrier::open_deployed(document, wrapped.deployment);
     judge_carrier(found, &contents, document, name);
     let uuids = Uuids::of(document);
     for envelope in &contents.envelopes {
@@ -146,6 +146,7 @@ pub(super) fn document(
         name,
         bytes: wrapped.bytes,
         layers: &wrapped.layers,
+        deployment: wrapped.deployment,
         root: reading.root,
         beginning: wrapped.beginning,
         options,

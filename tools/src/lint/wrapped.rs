@@ -1,6 +1,6 @@
 //! A property list as it stands in its file, with what is said around it.
 
-use latchkey_profile_schema::opening::Layer;
+use latchkey_profile_schema::opening::{Deployment, Layer};
 
 use crate::view::Beginning;
 
@@ -12,6 +12,8 @@ pub(super) struct Wrapped<'a> {
     pub(super) bytes: usize,
     /// What is around it, outermost first.
     pub(super) layers: Vec<&'a Layer>,
+    /// For whom an MDM installs it, where what is around it says that.
+    pub(super) deployment: Option<Deployment>,
     /// What its bytes begin with.
     pub(super) beginning: Beginning,
     /// Its domain, where what is around it says that.

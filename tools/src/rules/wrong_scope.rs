@@ -1,15 +1,16 @@
 //! `wrong-scope`: settings of a root daemon in a profile for one user.
 
-use latchkey_profile_schema::carrier::{Delivery, Scope};
+use latchkey_profile_schema::carrier::{Delivery, Scope, scope};
 use latchkey_profile_schema::catalog::Channel;
 use latchkey_profile_schema::domain::DomainKind;
 use latchkey_profile_schema::library::Author;
-use latchkey_profile_schema::{KeyPath, Value};
+use latchkey_profile_schema::opening::{Deployment, Layer};
+use latchkey_profile_schema::{KeyPath, Place, Value};
 
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
-use crate::rule::rule;
+use crate::rule::{Level, rule};
 use crate::view::{FileView, PayloadView, catalog};
 
 rule! {
@@ -17,7 +18,9 @@ rule! {
     ///
     /// # What it does
     /// Reports `PayloadScope` of `User` on a profile that carries a domain of the daemon, or a payload that macOS takes
-    /// for the device alone. With Apple's descriptions (`--schemas`), every scope that they rule out.
+    /// for the device alone; and an export of Jamf or a body of Graph that installs it at the user level. With Apple's
+    /// descriptions (`--schemas`), every scope that they rule out. A level that contradicts the profile's own scope is a
+    /// warning.
     ///
     /// # Why it matters
     /// The daemon reads the managed preferences of the device. Those of a user are not there before he has signed
@@ -34,9 +37,11 @@ rule! {
     /// ```
     ///
     /// # Keys
-    /// `PayloadScope`
+    /// `PayloadScope`; `level` of Jamf's Classic API, `deploymentChannel` of Graph
     static RULE = { name: "wrong-scope", level: Error, since: "0.1.0" };
 }
+
+const SCOPE: &str = "PayloadScope";
 
 /// Compares the scope with the payloads.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
@@ -45,30 +50,62 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
         settings.payload.scope == Scope::User && channel == Some(Channel::System)
     };
     let Some(settings) = file.payloads.iter().find(is_wrong) else {
-        return described(file).into_iter().collect();
+        return described(file).or_else(|| contradicted(file)).into_iter().collect();
     };
-    vec![
+    let consequence = match settings.domain.kind {
+        DomainKind::PayloadType => "macOS refuses the payload in a profile for one user",
+        DomainKind::Preferences | DomainKind::Envelope => {
+            "the daemon never sees these settings, and no policy is in force"
+        }
+    };
+    let device = quoted(settings.domain.name);
+    let related = |finding: Finding| finding.related(value_at(settings.payload.path.clone()), "these settings");
+    if let (Some((who, help)), false) = (for_users(file), scope(&file.document.root) == Scope::User) {
+        let message = format!("{who}, and {device} is read from the device");
+        return vec![related(Finding::new(&RULE, place(file), message).help(help).consequence(consequence))];
+    }
+    let system = Edit::Value(KeyPath::root().key(SCOPE), Value::String("System".into()));
+    let message = format!("the profile is for one user, and {device} is read from the device");
+    let finding = Finding::new(&RULE, value_at(KeyPath::root().key(SCOPE)), message)
+        .help("write `System`, and deploy the profile to the device channel of the MDM")
+        .consequence(consequence);
+    vec![related(finding).fix(Fix::guess("write `System`", [system]))]
+}
+
+/// Who says that a profile is for users, and how it is said that it is for the device.
+fn for_users(file: &FileView<'_>) -> Option<(&'static str, &'static str)> {
+    let to_users = file.deployment == Some(Deployment::User);
+    let in_jamf = file.layers.iter().any(|layer| **layer == Layer::JamfClassic);
+    to_users.then_some(if in_jamf {
+        ("Jamf Pro installs the profile at the user level", "choose the computer level in Jamf Pro")
+    } else {
+        ("Intune installs the profile on the user channel", "write `deviceChannel` for `deploymentChannel`")
+    })
+}
+
+/// Where the profile says its own scope, or else the profile.
+fn place(file: &FileView<'_>) -> Place {
+    let said = file.document.root.get(SCOPE).is_some();
+    value_at(if said { KeyPath::root().key(SCOPE) } else { KeyPath::root() })
+}
+
+/// A level of the MDM that is not the profile's own.
+fn contradicted(file: &FileView<'_>) -> Option<Finding> {
+    let (own, level, right) = match (scope(&file.document.root), file.deployment?) {
+        (Scope::System, Deployment::User) => ("`System`", "users", "User"),
+        (Scope::User, Deployment::Device) => ("`User`", "the device", "System"),
+        _ => return None,
+    };
+    Some(
         Finding::new(
             &RULE,
-            value_at(KeyPath::root().key("PayloadScope")),
-            format!(
-                "the profile is for one user, and {} is read from the device",
-                quoted(settings.domain.name)
-            ),
+            place(file),
+            format!("the profile's scope is {own}, and the MDM installs it for {level}"),
         )
-        .help("write `System`, and deploy the profile to the device channel of the MDM")
-        .consequence(match settings.domain.kind {
-            DomainKind::PayloadType => "macOS refuses the payload in a profile for one user",
-            DomainKind::Preferences | DomainKind::Envelope => {
-                "the daemon never sees these settings, and no policy is in force"
-            }
-        })
-        .related(value_at(settings.payload.path.clone()), "these settings")
-        .fix(Fix::guess(
-            "write `System`",
-            [Edit::Value(KeyPath::root().key("PayloadScope"), Value::String("System".into()))],
-        )),
-    ]
+        .at_most(Level::Warning)
+        .help(format!("write `{right}`, or change the level of the profile in the MDM"))
+        .consequence("one of the two is not meant, and the settings may reach nobody whom they are for"),
+    )
 }
 
 /// A payload that Apple's description (`--schemas`) does not allow in a profile of this scope.
@@ -106,6 +143,7 @@ mod tests {
 
     use crate::lint::testing::{found, found_with, payload};
     use crate::options::Options;
+    use crate::rule::Level;
 
     #[test]
     fn apple_says_which_channel_may_carry_a_payload() {
@@ -120,6 +158,29 @@ mod tests {
             found_with("wrong-scope", file.as_bytes(), &options).len()
         };
         assert_eq!([count("User"), count("System")], [1, 0]);
+    }
+
+    #[test]
+    fn the_level_of_the_mdm_is_a_scope_too() {
+        let count = |level: &str, scope: &str, domain: &str| {
+            let profile = crate::lint::testing::profile(&payload(domain, ""))
+                .replace("<string>System</string>", &format!("<string>{scope}</string>"));
+            let jamf = format!(
+                "<os_x_configuration_profile><general><payloads><![CDATA[{profile}]]></payloads>{level}</general>\
+                 </os_x_configuration_profile>"
+            );
+            found("wrong-scope", jamf.as_bytes(), None).first().map(|finding| finding.level)
+        };
+        const OKTA: &str = "com.okta.deviceaccess.servicedaemon";
+        const COMPUTER: &str = "<level>computer</level>";
+        const USER: &str = "<level>user</level>";
+        assert_eq!(count(COMPUTER, "System", OKTA), None);
+        assert_eq!(count(USER, "System", OKTA), Some(Level::Error));
+        assert_eq!(count(USER, "User", OKTA), Some(Level::Error));
+        assert_eq!(count(COMPUTER, "User", OKTA), Some(Level::Error));
+        assert_eq!(count(USER, "System", "com.apple.dock"), Some(Level::Warning));
+        assert_eq!(count(COMPUTER, "User", "com.apple.dock"), Some(Level::Warning));
+        assert_eq!(count(USER, "User", "com.apple.dock"), None);
     }
 
     #[test]

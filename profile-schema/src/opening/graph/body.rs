@@ -34,6 +34,7 @@ pub(super) struct Body<'a> {
     pub(super) kind: Option<Cow<'a, str>>,
     pub(super) display_name: Option<Cow<'a, str>>,
     pub(super) bundle_id: Option<Cow<'a, str>>,
+    pub(super) deployment_channel: Option<Cow<'a, str>>,
     pub(super) payload: Option<Cow<'a, str>>,
     pub(super) configuration_xml: Option<Cow<'a, str>>,
     /// `value`, of the outermost object alone.
@@ -223,6 +224,7 @@ fn member<'de, A: MapAccess<'de>>(
         ("@odata.type", _) => body.kind = text(map)?,
         ("displayName", _) => body.display_name = text(map)?,
         ("bundleId", _) => body.bundle_id = text(map)?,
+        ("deploymentChannel", _) => body.deployment_channel = text(map)?,
         ("payload", _) => body.payload = text(map)?,
         ("configurationXml", _) => body.configuration_xml = text(map)?,
         ("value", Level::Outermost) => {
