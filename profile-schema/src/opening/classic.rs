@@ -204,8 +204,13 @@ impl<'a> Classic<'a> {
                 self.has_payloads = true;
                 let around = Span { start: tag.end, end: tag.end };
                 let offsets = OffsetMap::default();
-                self.payloads =
-                    Some(Profile { name: self.name.clone(), level: None, text: String::new(), around, offsets });
+                self.payloads = Some(Profile {
+                    name: self.name.clone(),
+                    level: None,
+                    text: String::new(),
+                    around,
+                    offsets,
+                });
             }
             Step::Other if around == Some(Step::Payloads) && self.payloads.is_some() => {
                 self.payloads = None;

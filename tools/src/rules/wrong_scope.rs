@@ -59,7 +59,8 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
         }
     };
     let device = quoted(settings.domain.name);
-    let related = |finding: Finding| finding.related(value_at(settings.payload.path.clone()), "these settings");
+    let related =
+        |finding: Finding| finding.related(value_at(settings.payload.path.clone()), "these settings");
     if let (Some((who, help)), false) = (for_users(file), scope(&file.document.root) == Scope::User) {
         let message = format!("{who}, and {device} is read from the device");
         return vec![related(Finding::new(&RULE, place(file), message).help(help).consequence(consequence))];
@@ -77,7 +78,10 @@ fn for_users(file: &FileView<'_>) -> Option<(&'static str, &'static str)> {
     let to_users = file.deployment == Some(Deployment::User);
     let in_jamf = file.layers.iter().any(|layer| **layer == Layer::JamfClassic);
     to_users.then_some(if in_jamf {
-        ("Jamf Pro installs the profile at the user level", "choose the computer level in Jamf Pro")
+        (
+            "Jamf Pro installs the profile at the user level",
+            "choose the computer level in Jamf Pro, `<level>computer</level>` here",
+        )
     } else {
         ("Intune installs the profile on the user channel", "write `deviceChannel` for `deploymentChannel`")
     })
