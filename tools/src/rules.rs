@@ -102,6 +102,7 @@ pub(crate) mod placeholder_value;
 pub(crate) mod plain_http_org;
 pub(crate) mod plist_version;
 pub(crate) mod private_recovery_key;
+pub(crate) mod recovery_period_zero;
 pub(crate) mod recovery_without_certificate;
 pub(crate) mod refused_boolean;
 pub(crate) mod refused_payload_type;
@@ -328,6 +329,10 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &plain_http_org::RULE, check: Check::Payload(plain_http_org::check) },
     Listed { rule: &plist_version::RULE, check: Check::Problems },
     Listed { rule: &private_recovery_key::RULE, check: Check::Problems },
+    Listed {
+        rule: &recovery_period_zero::RULE,
+        check: Check::Domain(&DESKTOP_MFA, recovery_period_zero::check),
+    },
     Listed {
         rule: &recovery_without_certificate::RULE,
         check: Check::Files(recovery_without_certificate::check),

@@ -216,13 +216,19 @@ fn every_rule_fails_and_passes_in_two_carriers() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Rules about what stands around the settings, or could stand beside them.
-const OF_THE_CARRIER: &[&str] =
-    &["incomplete-companions", "missing-twin", "signed-profile", "unwanted-envelope", "unwanted-plist-root"];
+/// Rules about what stands around the settings, or could stand beside them: a preference file and a payload of its own
+/// have no room for a certificate, and say nothing of the profile that has one.
+const OF_THE_CARRIER: &[&str] = &[
+    "incomplete-companions",
+    "missing-twin",
+    "recovery-without-certificate",
+    "signed-profile",
+    "unwanted-envelope",
+    "unwanted-plist-root",
+];
 
 /// Rules about settings that some carriers cannot be held to, and why.
 const NOT_IN_EVERY_CARRIER: &[(&str, &str)] = &[
-    ("recovery-without-certificate", "a preference file or one payload cannot bring the certificate"),
     ("refused-boolean", "Workspace ONE takes payloads, and no preference files"),
     ("variable-in-signed-profile", "the others are not signed"),
 ];

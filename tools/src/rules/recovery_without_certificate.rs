@@ -10,7 +10,8 @@ rule! {
     /// # What it does
     /// Reports `DeviceRecoveryPINDuration` or `DeviceRecoveryValidityInDays` in a profile when no file of the call
     /// has a payload of `com.apple.security.scep` (or `com.apple.security.acme`). Where the Latchkey agent escrows
-    /// recovery secrets itself (`RecoveryRecipients`), no certificate is needed.
+    /// recovery secrets itself (`RecoveryRecipients`), no certificate is needed. A preference file, a fragment or a
+    /// payload without a profile has no room for a certificate, so nothing is missing there.
     ///
     /// # Why it matters
     /// The organization makes recovery PINs only for devices that have shown its Device Access certificate.
