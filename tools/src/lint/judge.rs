@@ -21,7 +21,7 @@ use crate::finding::value_at;
 use crate::options::Options;
 use crate::rules::generated_uuid::Uuids;
 use crate::rules::variables::holds_variable;
-use crate::rules::{self, Check, RULES, unresolved_variable, variable_for_other_type};
+use crate::rules::{self, Check, RULES, placeholder_value, unresolved_variable, variable_for_other_type};
 use crate::view::{FileView, PayloadView, SettingsView};
 
 /// Whether reading the file has found that the value of a problem's key is not what its element says.
@@ -121,6 +121,10 @@ pub(super) fn document(
             let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
             let domain = theirs.map(|theirs| theirs.domain);
             let text = places.at(path).and_then(Node::as_str);
+            let is_about_url = matches!(kind, KeyProblem::BadUrl { .. } | KeyProblem::InsecureUrl { .. });
+            if is_about_url && text.is_some_and(|text| placeholder_value::tells(path, text)) {
+                continue;
+            }
             if let Some(expected) = variable_for_other_type::expected(kind, text) {
                 found.findings.push(variable_for_other_type::word(problem.place.clone(), path, expected));
             } else if let Some(text) = text.filter(|text| kind.is_about_text() && holds_variable(text)) {

@@ -4,7 +4,7 @@ use latchkey_profile_schema::Value;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 
 use super::accounts::listed;
-use super::placeholder_value::is_template_text;
+use super::placeholder_value::is_sample;
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
@@ -60,7 +60,7 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
 /// What has other signs is the business of `unmatchable-account`.
 fn is_a_name(name: &str) -> bool {
     name.chars().all(|character| character.is_alphanumeric() || matches!(character, '.' | '-' | '_'))
-        && !is_template_text(name)
+        && !is_sample(name)
 }
 
 #[cfg(test)]

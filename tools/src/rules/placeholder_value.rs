@@ -3,8 +3,9 @@
 use latchkey_mdm_manifests::is_placeholder;
 use latchkey_profile_schema::domain;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
-use latchkey_profile_schema::{CatalogKey, KeyPath, Node, Value};
+use latchkey_profile_schema::{CatalogKey, KeyPath, Node, Segment, Value};
 
+use super::companions::is_okta_host;
 use crate::finding::{Finding, value_at};
 use crate::phrase::{key, quoted};
 use crate::rule::rule;
@@ -15,7 +16,8 @@ rule! {
     ///
     /// # What it does
     /// Reports `YOUR_DMFA_CLIENT_SECRET` and the like, which `latchkey build` writes in place of secrets, and texts
-    /// of the vendor's samples: `your-org`, `customerorg`, `add-your-…`, `<…>`.
+    /// of samples: `your-org`, `customerorg`, `add-your-…`, `<…>`, `mycompany.okta.com`, `0oaxxxxxxxx`; and words that
+    /// stand for a value, such as `secret`, `REDACTED`, `CLIENT_ID`, `TODO`, `****`. Hosts of `example.com` are none.
     ///
     /// # Why it matters
     /// The profile is complete to every program that reads it, and nobody can sign in.
@@ -52,7 +54,9 @@ fn look(node: &Node, path: &dyn Fn() -> KeyPath, settings: &PayloadView<'_>, fin
             findings.push(finding(text, path(), settings));
         }
         Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
+            // Accounts may be called by any word.
+            let is_sample = |item: &Node| item.as_str().is_none_or(is_sample);
+            for (index, item) in items.iter().enumerate().filter(|(_, item)| is_sample(item)) {
                 look(item, &|| path().index(index), settings, findings);
             }
         }
@@ -98,13 +102,99 @@ fn help(declared: Option<&CatalogKey>) -> &'static str {
     }
 }
 
-/// Whether a text comes from a template: what we write ourselves, or what the vendor's samples hold.
+/// Whether a text comes from a template: what we write ourselves, what the vendor's samples hold, or a word for a value.
 pub(crate) fn is_template_text(text: &str) -> bool {
+    is_sample(text) || is_stand_in(text.trim())
+}
+
+/// Whether the text at a path is reported here, so that it need not be sound in any other way.
+pub(crate) fn tells(path: &KeyPath, text: &str) -> bool {
+    match path.segments().last() {
+        Some(Segment::Index(_)) => is_sample(text),
+        _ => is_template_text(text),
+    }
+}
+
+/// Whether a text comes from a template for certain, whatever it is for.
+pub(crate) fn is_sample(text: &str) -> bool {
     let trimmed = text.trim();
     is_placeholder(text)
         || holds_sample(trimmed.as_bytes())
         || (trimmed.len() > 2 && trimmed.starts_with('<') && trimmed.ends_with('>'))
-        || (trimmed.len() > 3 && trimmed.bytes().all(|sign| sign | 0x20 == b'x'))
+        || is_masked(trimmed.strip_prefix("0oa").unwrap_or(trimmed))
+        || is_sample_host(trimmed)
+}
+
+/// Whether a text is one sign again and again: `xxxxxxxx`, `****`, `...`.
+fn is_masked(text: &str) -> bool {
+    let mut signs = text.chars();
+    let Some(first) = signs.next() else { return false };
+    let least = if first == '…' {
+        1
+    } else if first == '.' {
+        3
+    } else {
+        4
+    };
+    let is_mask = matches!(first, 'x' | 'X' | '*' | '•' | '.' | '…' | '?' | '#');
+    is_mask && text.chars().count() >= least && signs.all(|sign| sign.eq_ignore_ascii_case(&first))
+}
+
+/// Names that samples have for an organization, where the vendor's domain follows.
+const NAMES: &[&str] = &[
+    "company",
+    "company-name",
+    "companyname",
+    "my-company",
+    "my-domain",
+    "my-org",
+    "mycompany",
+    "mydomain",
+    "myorg",
+    "orgname",
+    "subdomain",
+];
+
+/// Whether a text leads to the host of a sample: `https://mycompany.okta.com`.
+fn is_sample_host(text: &str) -> bool {
+    let Some((before, _)) = text.split_once(".okta") else { return false };
+    let name = before.rsplit(['/', ':', '@']).next().unwrap_or(before);
+    let host = text.get(before.len() - name.len()..).and_then(|rest| rest.split(['/', ':', '?', '#']).next());
+    let name = name.strip_suffix("-admin").unwrap_or(name);
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known)) && host.is_some_and(is_okta_host)
+}
+
+/// Words that stand where a value is to come, without what parts them.
+const STAND_INS: &[&str] = &[
+    "clientid",
+    "clientsecret",
+    "dummy",
+    "fixme",
+    "insertclientid",
+    "insertclientsecret",
+    "insertsecret",
+    "placeholder",
+    "redacted",
+    "replaceme",
+    "secret",
+    "tbd",
+    "todo",
+];
+
+/// Whether a text is nothing but a word for a value: `REPLACE_ME`, `(secret)`, `%CLIENT_ID%`, `CLIENT_ID_HERE`.
+fn is_stand_in(text: &str) -> bool {
+    const LONGEST: usize = 32;
+    if text.len() > LONGEST || !text.is_ascii() {
+        return false;
+    }
+    let pairs = [('(', ')'), ('[', ']'), ('{', '}'), ('%', '%')];
+    let inner =
+        pairs.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close)).unwrap_or(text);
+    let lower = inner.to_ascii_lowercase();
+    let letters = || lower.bytes().filter(|sign| !matches!(sign, b'-' | b'_' | b' '));
+    let is_here = ["-here", "_here", " here"].iter().any(|end| lower.ends_with(end));
+    (is_here && letters().all(|sign| sign.is_ascii_lowercase()))
+        || STAND_INS.iter().any(|word| letters().eq(word.bytes()))
 }
 
 /// Words of samples. They begin with one of a few letters, see below.
@@ -117,6 +207,7 @@ const WORDS: &[&str] = &[
     "your-company",
     "yourcompany",
     "your-client",
+    "youroktadomain",
     "your_client",
     "customerorg",
     "add-your-",
@@ -155,6 +246,15 @@ mod tests {
     }
 
     #[test]
+    fn an_account_may_be_called_by_any_word() {
+        let accounts = |name: &str| {
+            let inside = format!("<key>MFANotRequiredList</key><array><string>{name}</string></array>");
+            paths_in("placeholder-value", &inside).len()
+        };
+        assert_eq!([accounts("dummy"), accounts("secret"), accounts("your-client")], [0, 0, 1]);
+    }
+
+    #[test]
     fn templates_are_told_from_values() {
         let text = |text: &str| {
             paths_in("placeholder-value", &format!("<key>DMFAClientID</key><string>{text}</string>"))
@@ -166,10 +266,36 @@ mod tests {
             "https://your-org.okta.com",
             "your_client_id",
             "xxxxxxxx",
+            "0oaxxxxxxxxxxxxxxxxx",
+            "0oa...",
+            "****",
+            "REPLACE_ME",
+            "TODO",
+            "%CLIENT_ID%",
+            "{client_id}",
+            "client id",
+            "client-secret-here",
+            "(secret)",
+            "REDACTED",
+            "dummy",
+            "https://mycompany.okta.com",
+            "https://company-admin.oktapreview.com/",
+            "https://{yourOktaDomain}",
         ] {
             assert_eq!(text(placeholder), ["/DMFAClientID"], "{placeholder}");
         }
-        for value in ["0oaEXAMPLE0000000000", "https://corp.example.com", "$CLIENTID", "{{clientid}}"] {
+        for value in [
+            "0oaEXAMPLE0000000000",
+            "https://corp.example.com",
+            "https://example.okta.com",
+            "https://goodcompany.okta.com",
+            "$CLIENTID",
+            "${CLIENT_ID}",
+            "{{clientid}}",
+            "atmosphere",
+            "xx",
+            "secretary",
+        ] {
             assert!(text(value).is_empty(), "{value}");
         }
     }

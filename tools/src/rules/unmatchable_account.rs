@@ -4,7 +4,7 @@ use latchkey_profile_schema::plist::MAX_PROBLEMS;
 use latchkey_profile_schema::{KeyPath, Value};
 
 use super::accounts::listed;
-use super::placeholder_value::is_template_text;
+use super::placeholder_value::is_sample;
 use super::variables::holds_variable;
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix};
@@ -42,7 +42,7 @@ rule! {
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
     listed(file)
         .into_iter()
-        .filter(|(_, name, _)| !is_template_text(name) && !holds_variable(name))
+        .filter(|(_, name, _)| !is_sample(name) && !holds_variable(name))
         .filter_map(|(path, name, stake)| {
             let (what, fix) = fault(name, &path)?;
             Some(
