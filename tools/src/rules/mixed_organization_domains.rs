@@ -9,7 +9,9 @@ rule! {
     /// Two hosts for what should be one organization, one of them not under Okta's own domains.
     ///
     /// # What it does
-    /// Compares the hosts that `differing-organizations` compares, where one may be a custom domain of the other.
+    /// Compares the hosts that `differing-organizations` compares, where one may be a custom domain of the other. Okta's
+    /// own authority for certificates beside a custom domain is as it should be, and so are two hosts that stand in one
+    /// list of `AssociatedDomains`.
     ///
     /// # Why it matters
     /// macOS compares the host of a URL with the `authsrv:` domain letter by letter, and Okta Verify knows an account
@@ -46,7 +48,7 @@ rule! {
 
 /// Says each further host once, with all its places.
 pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
-    let uncertain = |difference: &Difference<'_>| !difference.is_certain();
+    let uncertain = |difference: &Difference<'_>| !difference.is_certain() && !difference.is_usual;
     differences(files)
         .into_iter()
         .filter(uncertain)
@@ -65,6 +67,37 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
 #[cfg(test)]
 mod tests {
     use crate::lint::testing::{files, payload, profile};
+
+    #[test]
+    fn two_addresses_of_one_organization_may_be_meant() {
+        let policy = payload(
+            "com.okta.deviceaccess.servicedaemon",
+            "<key>DMFAOrgURL</key><string>https://id.example.com</string>",
+        );
+        let scep = payload(
+            "com.apple.security.scep",
+            "<key>PayloadContent</key><dict><key>URL</key><string>https://corp.okta.com/scep</string></dict>",
+        );
+        let apps = |domains: &[&str]| {
+            let domains: String =
+                domains.iter().map(|domain| format!("<string>authsrv:{domain}</string>")).collect();
+            payload(
+                "com.apple.associated-domains",
+                &format!(
+                    "<key>Configuration</key><array><dict><key>ApplicationIdentifier</key>\
+                     <string>B7F62B65BN.com.okta.mobile</string><key>AssociatedDomains</key><array>{domains}</array>\
+                     </dict></array>"
+                ),
+            )
+        };
+        let count =
+            |payloads: &[&str]| files("mixed-organization-domains", &[&profile(&payloads.concat())]).len();
+        assert_eq!(count(&[&policy, &scep]), 0);
+        assert_eq!(count(&[&scep, &policy]), 0);
+        assert_eq!(count(&[&policy, &apps(&["id.example.com", "corp.okta.com"])]), 0);
+        assert_eq!(count(&[&policy, &apps(&["corp.okta.com"])]), 1);
+        assert_eq!(count(&[&policy, &scep, &apps(&["corp.okta.com"])]), 1);
+    }
 
     #[test]
     fn a_custom_domain_is_another_address() {

@@ -1,10 +1,15 @@
 //! The organizations that files name to the ones that differ from the first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+
+use latchkey_profile_schema::Segment;
 
 use super::companions::is_okta_host;
 use crate::facts::{Across, Mention, OneOfMany, What, mentions};
 use crate::rule::Rule;
+
+/// Where the host of an authority stands in a payload.
+const AUTHORITY: [&str; 2] = ["PayloadContent", "URL"];
 
 /// The most places that are shown beside a finding.
 const SHOWN: usize = 8;
@@ -19,6 +24,8 @@ pub(super) struct Difference<'f> {
     pub(super) other: &'f str,
     /// Where that one stands.
     others: Vec<(usize, &'f Mention)>,
+    /// Whether the two may be one organization without harm.
+    pub(super) is_usual: bool,
 }
 
 /// Every host but the first, in the order of the files. The policy's own goes before all others.
@@ -45,10 +52,36 @@ pub(super) fn differences<'f>(files: &'f [OneOfMany<'_>]) -> Vec<Difference<'f>>
         .into_iter()
         .filter(|host| *host != other)
         .filter_map(|host| {
-            let places = by_host.remove(host)?;
-            Some(Difference { host, places, other, others: others.iter().take(SHOWN).copied().collect() })
+            let mut places = by_host.remove(host)?;
+            let enrolls =
+                |places: &[(usize, &Mention)]| places.iter().all(|(_, mention)| is_authority(mention));
+            let is_usual = enrolls(&places) || enrolls(&others) || share_a_list(&places, &others);
+            let others = others.iter().take(SHOWN).copied().collect();
+            if !is_usual && !(is_okta_host(host) && is_okta_host(other)) {
+                places.retain(|(_, mention)| !is_authority(mention));
+            }
+            Some(Difference { host, places, other, others, is_usual })
         })
         .collect()
+}
+
+/// Whether it is a payload that gets a certificate that names the host. Okta's authority has no custom domain.
+fn is_authority(mention: &Mention) -> bool {
+    let keys = AUTHORITY.map(|key| Segment::Key(key.into()));
+    mention.spot.key_path.as_ref().is_some_and(|path| path.segments().ends_with(&keys))
+}
+
+/// Whether one list of associated domains names both, as Okta asks for where an organization has two addresses.
+fn share_a_list(places: &[(usize, &Mention)], others: &[(usize, &Mention)]) -> bool {
+    fn lists<'f>(places: &[(usize, &'f Mention)]) -> HashSet<(usize, &'f [Segment])> {
+        let list = |(file, mention): &(usize, &'f Mention)| {
+            let (_, list) = mention.spot.key_path.as_ref()?.segments().split_last()?;
+            let is_one = matches!(list.last(), Some(Segment::Key(key)) if **key == *"AssociatedDomains");
+            is_one.then_some((*file, list))
+        };
+        places.iter().filter_map(list).collect()
+    }
+    !lists(places).is_disjoint(&lists(others))
 }
 
 impl Difference<'_> {
