@@ -261,7 +261,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &incomplete_manifest::RULE, check: Check::Problems },
     Listed { rule: &incomplete_schema::RULE, check: Check::Problems },
     Listed { rule: &incomplete_sso_urls::RULE, check: Check::Payload(incomplete_sso_urls::check) },
-    Listed { rule: &insecure_url::RULE, check: Check::Problems },
+    Listed { rule: &insecure_url::RULE, check: Check::Payload(insecure_url::check) },
     Listed { rule: &integer_for_boolean::RULE, check: Check::File(integer_for_boolean::check) },
     Listed { rule: &large_failure_budget::RULE, check: Check::Domain(&AGENT, large_failure_budget::check) },
     Listed {
@@ -276,7 +276,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &malformed_ignore::RULE, check: Check::Problems },
     Listed { rule: &malformed_manifest::RULE, check: Check::Problems },
     Listed { rule: &malformed_plist::RULE, check: Check::Problems },
-    Listed { rule: &malformed_url::RULE, check: Check::Problems },
+    Listed { rule: &malformed_url::RULE, check: Check::Payload(malformed_url::check) },
     Listed { rule: &malformed_uuid::RULE, check: Check::Problems },
     Listed { rule: &malformed_value::RULE, check: Check::Problems },
     Listed { rule: &manifest_disagrees::RULE, check: Check::Problems },

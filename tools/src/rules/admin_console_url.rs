@@ -2,12 +2,12 @@
 
 use latchkey_profile_schema::Value;
 
-use super::companions::OKTA_DOMAINS;
+use super::companions::{Address, OKTA_DOMAINS, addresses};
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix};
-use crate::phrase::{key, quoted};
+use crate::phrase::{quoted, subject};
 use crate::rule::rule;
-use crate::view::{PayloadView, catalog};
+use crate::view::PayloadView;
 
 rule! {
     /// The URL of the administrators' console, in place of the organization's.
@@ -29,38 +29,38 @@ rule! {
     /// ```
     ///
     /// # Keys
-    /// `DMFAOrgURL`, `Issuer`
+    /// `DMFAOrgURL`, `Issuer`, `OktaVerify.OrgUrl`; `URLs` and `AssociatedDomains` of Okta's apps
     static RULE = { name: "admin-console-url", level: Warning, since: "0.1.0" };
 }
 
-/// Looks at every URL.
+/// Looks at every address.
 pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
-    let keys = catalog(settings.domain).map_or(&[][..], |catalog| &catalog.keys);
-    keys.iter()
-        .filter(|key| key.syntax.is_some())
-        .filter_map(|key| {
-            let url = settings.text(&key.name)?;
-            Some((settings.path(&key.name), url, organization(url)?))
-        })
-        .map(|(path, url, host)| {
-            let instead = Value::String(url.replacen("-admin.", ".", 1));
-            let fix =
-                Fix::guess(format!("write the host {}", quoted(&host)), [Edit::Value(path.clone(), instead)]);
-            let message = format!("{} is the URL of the administrators' console", key(&path));
-            Finding::new(&RULE, value_at(path), message)
-                .help(format!("write the organization's host, {}", quoted(&host)))
-                .consequence(
-                    "the console's host answers no sign-in, so nobody can link an account or sign in online",
-                )
-                .fix(fix)
-        })
-        .collect()
+    let console = |address: Address<'_>| {
+        let host = of_console(address.host)?;
+        let (path, instead) = (address.path, address.text.replacen("-admin.", ".", 1));
+        let fix = Fix::guess(
+            format!("write the host {}", quoted(&host)),
+            [Edit::Value(path.clone(), Value::String(instead))],
+        );
+        let message = format!("{} is the URL of the administrators' console", subject(&path));
+        let finding = Finding::new(&RULE, value_at(path), message)
+            .help(format!("write the organization's host, {}", quoted(&host)))
+            .consequence(
+                "the console's host answers no sign-in, so nobody can link an account or sign in online",
+            );
+        Some(finding.fix(fix))
+    };
+    addresses(settings).into_iter().filter_map(console).collect()
 }
 
 /// The organization's host, where the URL has the console's.
 pub(super) fn organization(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
+    of_console(rest.split(['/', '?', '#', ':']).next()?)
+}
+
+/// The organization's host, where a host is the console's.
+fn of_console(host: &str) -> Option<String> {
     let (name, domain) = host.split_once('.')?;
     let name = name.strip_suffix("-admin").filter(|name| !name.is_empty())?;
     OKTA_DOMAINS.contains(&domain).then(|| format!("{name}.{domain}"))
@@ -68,7 +68,7 @@ pub(super) fn organization(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::paths_in;
+    use crate::lint::testing::{messages_in_profile, paths_in, payload};
 
     #[test]
     fn the_console_is_not_the_organization() {
@@ -80,5 +80,29 @@ mod tests {
         for fine in ["https://corp.okta.com", "https://it-admin.example.com", "https://-admin.okta.com"] {
             assert!(url(fine).is_empty(), "{fine}");
         }
+    }
+
+    #[test]
+    fn companions_ask_the_organization_too() {
+        let sso = |url: &str| {
+            let inside = format!(
+                "<key>ExtensionIdentifier</key><string>com.okta.mobile.auth-service-extension</string>\
+                 <key>URLs</key><array><string>{url}/oauth2/v1/token</string></array>"
+            );
+            messages_in_profile("admin-console-url", &payload("com.apple.extensiblesso", &inside))
+        };
+        let domain = |host: &str| {
+            let inside = format!(
+                "<key>Configuration</key><array><dict><key>ApplicationIdentifier</key>\
+                 <string>B7F62B65BN.com.okta.mobile</string><key>AssociatedDomains</key>\
+                 <array><string>authsrv:{host}</string></array></dict></array>"
+            );
+            messages_in_profile("admin-console-url", &payload("com.apple.associated-domains", &inside))
+        };
+        assert_eq!(
+            [sso("https://corp-admin.okta.com"), domain("corp-admin.okta.com")].map(|all| all.len()),
+            [1, 1]
+        );
+        assert_eq!([sso("https://corp.okta.com"), domain("corp.okta.com")].map(|all| all.len()), [0, 0]);
     }
 }

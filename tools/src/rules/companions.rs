@@ -1,9 +1,10 @@
 //! What several rules ask about the payloads beside Desktop MFA: which of them are Okta's, and of which organization.
 
-use latchkey_profile_schema::Node;
 use latchkey_profile_schema::domain::{ASSOCIATED_DOMAINS, EXTENSIBLE_SSO, SCEP};
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
+use latchkey_profile_schema::{KeyPath, Node};
 
-use crate::view::PayloadView;
+use crate::view::{PayloadView, catalog};
 
 /// Okta's team at Apple.
 pub(crate) const TEAM: &str = "B7F62B65BN";
@@ -55,6 +56,50 @@ pub(crate) fn host(url: &str) -> Option<String> {
 /// Whether a host is an organization's under one of Okta's own domains.
 pub(crate) fn is_okta_host(host: &str) -> bool {
     host.split_once('.').is_some_and(|(_, domain)| OKTA_DOMAINS.contains(&domain))
+}
+
+/// An address of the organization in a payload: a URL, or a host after `authsrv:`.
+pub(crate) struct Address<'a> {
+    /// Where it stands.
+    pub(crate) path: KeyPath,
+    /// The whole text.
+    pub(crate) text: &'a str,
+    /// The host in it, without a port.
+    pub(crate) host: &'a str,
+}
+
+/// Every address of the organization in a payload, variables aside: keys of our own that hold one, `URLs` of Okta's
+/// extension, and hosts that Okta's apps sign in to.
+pub(crate) fn addresses<'a>(settings: &PayloadView<'a>) -> Vec<Address<'a>> {
+    let mut found = Vec::new();
+    let mut add = |path: &dyn Fn() -> KeyPath, text: &'a str| {
+        let rest = text.strip_prefix(SIGN_IN_SERVICE).or_else(|| Some(text.split_once("://")?.1));
+        let host = rest.and_then(|rest| rest.split(['/', '?', '#', ':']).next()).unwrap_or_default();
+        let is_host = |sign: u8| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'.');
+        if !host.is_empty() && host.bytes().all(is_host) && found.len() < MAX_PROBLEMS {
+            found.push(Address { path: path(), text, host });
+        }
+    };
+    let node = settings.payload.settings;
+    for key in catalog(settings.domain).map_or(&[][..], |catalog| &catalog.keys) {
+        if let Some(text) = key.syntax.and_then(|_| settings.text(&key.name)) {
+            add(&|| settings.path(&key.name), text);
+        }
+    }
+    if is_okta_sso(settings) {
+        for (index, url) in texts(node, "URLs") {
+            add(&|| settings.path("URLs").index(index), url);
+        }
+    }
+    for app in apps(settings) {
+        for (index, domain) in texts(app.node, "AssociatedDomains") {
+            let at = || settings.path("Configuration").index(app.index).key("AssociatedDomains").index(index);
+            if domain.starts_with(SIGN_IN_SERVICE) {
+                add(&at, domain);
+            }
+        }
+    }
+    found
 }
 
 /// Whether a payload asks for single sign-on by Okta's extension.

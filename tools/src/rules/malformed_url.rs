@@ -4,17 +4,20 @@ use latchkey_profile_schema::check::UrlFault;
 use latchkey_profile_schema::{KeyPath, Place, Value};
 
 use super::admin_console_url;
-use crate::finding::Finding;
+use super::companions::addresses;
+use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix, Safety};
-use crate::phrase::{key, quoted};
-use crate::rule::rule;
+use crate::phrase::{key, quoted, subject};
+use crate::rule::{Level, rule};
+use crate::view::PayloadView;
 
 rule! {
     /// A URL that cannot be used as the organization's.
     ///
     /// # What it does
     /// Names what is wrong: no scheme, another scheme than `https`, no host, a path, a query, a fragment, a slash at
-    /// the end, blanks.
+    /// the end, blanks. A host without a dot, which has a meaning in one network at most, is a warning, also in `URLs`
+    /// and `AssociatedDomains` of Okta's apps.
     ///
     /// # Why it matters
     /// The agent appends its own paths to the URL. A slash or a page's path pasted from a browser leads to addresses
@@ -31,7 +34,7 @@ rule! {
     /// ```
     ///
     /// # Keys
-    /// `DMFAOrgURL`, `Issuer`
+    /// `DMFAOrgURL`, `Issuer`, `OktaVerify.OrgUrl`; `URLs` and `AssociatedDomains` of Okta's apps
     static RULE = { name: "malformed-url", level: Error, since: "0.1.0" };
 }
 
@@ -79,6 +82,22 @@ pub(crate) fn word(
         .fix(fix)
 }
 
+/// Looks for hosts without a dot.
+pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
+    let bare = addresses(settings).into_iter().filter(|address| {
+        !address.host.contains('.') && address.host != "localhost" && !address.text.starts_with("http://")
+    });
+    bare.map(|address| {
+        let host = quoted(address.host);
+        let message = format!("the host {host} in {} has no dot", subject(&address.path));
+        Finding::new(&RULE, value_at(address.path), message)
+            .at_most(Level::Warning)
+            .help(format!("write the whole host, such as {}", quoted(&format!("{}.okta.com", address.host))))
+            .consequence("the name is known in one network at most, and leads nowhere from anywhere else")
+    })
+    .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::lint::testing::messages_in;
@@ -96,6 +115,8 @@ mod tests {
             url("https://corp.okta.com/home"),
             ["the URL `https://corp.okta.com/home` in `DMFAOrgURL` has the path `/home`"]
         );
+        assert_eq!(url("https://corp"), ["the host `corp` in `DMFAOrgURL` has no dot"]);
         assert!(url("https://corp.okta.com").is_empty());
+        assert!(url("http://localhost:8080").is_empty() && url("https://$ORG").is_empty());
     }
 }
