@@ -82,6 +82,7 @@ pub(crate) mod misspelt_domain;
 pub(crate) mod misspelt_payload_type;
 pub(crate) mod mixed_carriers;
 pub(crate) mod mixed_organization_domains;
+pub(crate) mod nested_settings;
 pub(crate) mod newer_macos_key;
 pub(crate) mod no_break_glass;
 pub(crate) mod no_grace;
@@ -300,6 +301,7 @@ pub(crate) static RULES: &[Listed] = &[
         rule: &mixed_organization_domains::RULE,
         check: Check::Files(mixed_organization_domains::check),
     },
+    Listed { rule: &nested_settings::RULE, check: Check::Payload(nested_settings::check) },
     Listed { rule: &newer_macos_key::RULE, check: Check::Payload(newer_macos_key::check) },
     Listed { rule: &no_break_glass::RULE, check: Check::Domain(&DESKTOP_MFA, no_break_glass::check) },
     Listed { rule: &no_grace::RULE, check: Check::Domain(&DESKTOP_MFA, no_grace::check) },

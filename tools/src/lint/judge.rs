@@ -20,6 +20,7 @@ use crate::facts::Facts;
 use crate::finding::value_at;
 use crate::options::Options;
 use crate::rules::generated_uuid::Uuids;
+use crate::rules::nested_settings::Explanation;
 use crate::rules::variables::holds_variable;
 use crate::rules::{self, Check, RULES, placeholder_value, unresolved_variable, variable_for_other_type};
 use crate::view::{FileView, PayloadView, SettingsView};
@@ -112,6 +113,7 @@ pub(super) fn document(
         .collect();
     let places = Places::of(document);
     let by_path = LazyCell::new(|| ByPath::of(&payloads));
+    let mut nested = Explanation::default();
     for problem in &problems {
         // The text of an unreadable value stands in the tree as a string; its type is not a second mistake.
         if let (ProblemKind::Key(kind), Place::Path(path, _), false) =
@@ -121,6 +123,9 @@ pub(super) fn document(
             let depth = theirs.map_or(0, |theirs| theirs.payload.path.segments().len());
             let domain = theirs.map(|theirs| theirs.domain);
             let text = places.at(path).and_then(Node::as_str);
+            if theirs.is_some_and(|theirs| nested.explains(theirs, path, kind)) {
+                continue;
+            }
             let is_about_url = matches!(kind, KeyProblem::BadUrl { .. } | KeyProblem::InsecureUrl { .. });
             if is_about_url && text.is_some_and(|text| placeholder_value::tells(path, text)) {
                 continue;

@@ -140,10 +140,7 @@ pub(super) fn key(
             windows_key::word(place, key, platform, instead, document)
         }
         K::MissingKey { key } => {
-            let payload = document.and_then(|document| document.at(path));
-            let inside = payload.and_then(|payload| payload.get("PayloadContent")?.get(key)).is_some();
-            let finding = missing_key::word(place, key, declared.map(|key| key.title.as_str()), at_stake);
-            if inside { finding.help(missing_key::TOO_DEEP) } else { finding }
+            missing_key::word(place, key, declared.map(|key| key.title.as_str()), at_stake)
         }
         K::WrongType { expected, found, meant } => {
             wrong_type::word(place, path, (*expected, *found), meant.as_deref(), at_stake)

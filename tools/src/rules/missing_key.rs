@@ -35,10 +35,6 @@ rule! {
     static RULE = { name: "missing-key", level: Error, since: "0.1.0" };
 }
 
-/// What to do where the key stands in the content of a payload that has none.
-pub(crate) const TOO_DEEP: &str =
-    "the keys stand one level too deep: move them out of `PayloadContent`, beside `PayloadType`";
-
 /// Words the missing key.
 pub(crate) fn word(place: Place, key: &str, title: Option<&str>, at_stake: Option<&str>) -> Finding {
     let help = match title {
@@ -68,17 +64,7 @@ fn lower(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::{found, messages_in, payload, profile};
-
-    #[test]
-    fn keys_in_the_content_are_too_deep() {
-        let inside = "<key>PayloadContent</key><dict><key>DMFAClientID</key><string>0oa1</string></dict>";
-        let file = profile(&payload("com.okta.deviceaccess.servicedaemon", inside));
-        let found = found("missing-key", file.as_bytes(), None);
-        let deep: Vec<bool> =
-            found.iter().map(|finding| finding.help.as_deref() == Some(super::TOO_DEEP)).collect();
-        assert_eq!(deep, [true, false, false]);
-    }
+    use crate::lint::testing::messages_in;
 
     #[test]
     fn names_what_the_agent_cannot_do_without() {

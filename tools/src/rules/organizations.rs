@@ -57,7 +57,8 @@ pub(super) fn differences<'f>(files: &'f [OneOfMany<'_>]) -> Vec<Difference<'f>>
                 |places: &[(usize, &Mention)]| places.iter().all(|(_, mention)| is_authority(mention));
             let is_usual = enrolls(&places) || enrolls(&others) || share_a_list(&places, &others);
             let others = others.iter().take(SHOWN).copied().collect();
-            if !is_usual && !(is_okta_host(host) && is_okta_host(other)) {
+            let is_certain = is_okta_host(host) && is_okta_host(other);
+            if !(is_usual || is_certain) {
                 places.retain(|(_, mention)| !is_authority(mention));
             }
             Some(Difference { host, places, other, others, is_usual })
