@@ -22,7 +22,9 @@ use crate::options::Options;
 use crate::rules::generated_uuid::Uuids;
 use crate::rules::nested_settings::Explanation;
 use crate::rules::variables::holds_variable;
-use crate::rules::{self, Check, RULES, placeholder_value, unresolved_variable, variable_for_other_type};
+use crate::rules::{
+    self, Check, RULES, integer_for_boolean, placeholder_value, unresolved_variable, variable_for_other_type,
+};
 use crate::view::{FileView, PayloadView, SettingsView};
 
 /// Whether reading the file has found that the value of a problem's key is not what its element says.
@@ -192,7 +194,8 @@ fn against_library(
         if let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) {
             // A dictionary may lack several keys.
             let lacks = matches!(kind, KeyProblem::MissingKey { .. });
-            if places.contains(path) && (!lacks || told.contains(&problem)) {
+            let is_told = places.contains(path) && (!lacks || told.contains(&problem));
+            if is_told || integer_for_boolean::tells(domain, path, kind) {
                 continue;
             }
             let depth = payload.path.segments().len();

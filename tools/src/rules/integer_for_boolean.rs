@@ -1,7 +1,8 @@
 //! `integer-for-boolean`: a number where Apple has a boolean.
 
+use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
-use latchkey_profile_schema::{Entry, KeyPath, Value};
+use latchkey_profile_schema::{Entry, KeyPath, KeyProblem, Value};
 
 use super::envelopes::payloads;
 use crate::finding::{Finding, value_at};
@@ -49,9 +50,18 @@ rule! {
     static RULE = { name: "integer-for-boolean", level: Warning, on: [AppleBusiness: Error], since: "0.1.0" };
 }
 
+const TYPE: &str = "com.apple.TCC.configuration-profile-policy";
+const KEYS: [&str; 2] = ["Allowed", "StaticCode"];
+
+/// Whether a problem with a payload is what is reported here.
+pub(crate) fn tells(payload_type: &str, path: &KeyPath, problem: &KeyProblem) -> bool {
+    let is_key = || path.last_key().is_some_and(|key| KEYS.contains(&key));
+    let is_integer = matches!(problem, KeyProblem::WrongType { found: PlistType::Integer, .. });
+    payload_type == TYPE && is_integer && is_key()
+}
+
 /// Looks through the services of every privacy payload.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
-    const TYPE: &str = "com.apple.TCC.configuration-profile-policy";
     let mut findings = Vec::new();
     for payload in payloads(file).filter(|payload| payload.payload_type == Some(TYPE)) {
         let path = payload.path.key("Services");
@@ -70,7 +80,6 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
 }
 
 fn look(entry: &Entry, place: &KeyPath) -> Option<Finding> {
-    const KEYS: [&str; 2] = ["Allowed", "StaticCode"];
     let number = match entry.node.value {
         Value::Integer(number) if KEYS.contains(&entry.key.as_str()) => number,
         _ => return None,
