@@ -58,7 +58,7 @@ impl Accepted {
     pub(super) fn report(&self, stale: Vec<Located>) -> FileReport {
         let here = Above::new("").folder(Path::new("-"));
         let name = self.path.strip_prefix(&here).unwrap_or(&self.path).display().to_string();
-        of_text(name, self.text.clone(), stale)
+        FileReport { checked: false, ..of_text(name, self.text.clone(), stale) }
     }
 
     /// Writes what is found now, which is accepted from then on.
