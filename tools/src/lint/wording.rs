@@ -103,11 +103,15 @@ pub(super) fn carrier(place: Place, problem: &C, document: &Document) -> Option<
             set_once_policy::word(place, domain, document)
         }
         C::SameDomainTwice { domain, first } => {
-            domain::known(domain)?;
-            if mixed_carriers::is_mixed(&place, first) {
-                mixed_carriers::word(place, domain, first)
-            } else {
-                domain_twice::word(place, domain, first)
+            let is_mixed = mixed_carriers::is_mixed(&place, first);
+            // Some of Apple's are a payload type and a preference domain, which say different things.
+            let is_ours = domain::known(domain).is_some();
+            match is_mixed {
+                true if is_ours || !domain.starts_with("com.apple.") => {
+                    mixed_carriers::word(place, domain, first)
+                }
+                false if is_ours => domain_twice::word(place, domain, first),
+                _ => return None,
             }
         }
         _ => other_problem::word(place),

@@ -10,8 +10,9 @@ rule! {
     /// One domain, once as a payload of its own and once by the managed client.
     ///
     /// # What it does
-    /// Reports a declared domain that a profile delivers both as a direct payload and inside
-    /// `com.apple.ManagedClient.preferences`.
+    /// Reports a domain that a profile delivers both as a direct payload and inside
+    /// `com.apple.ManagedClient.preferences`, whoever reads it. Apple's own types are passed over where the linter does not
+    /// know them: some are preference domains too, with other keys.
     ///
     /// # Why it matters
     /// Apple documents neither which of the two wins nor whether they are merged.
@@ -90,6 +91,10 @@ mod tests {
         );
         assert_eq!(messages_in_profile("mixed-carriers", &format!("{direct}{one}")).len(), 1);
         assert!(messages_in_profile("domain-twice", &format!("{direct}{one}")).is_empty());
+        for (other, expected) in [("com.example.app", 1), ("com.apple.dock", 0)] {
+            let both = format!("{direct}{one}").replace("org.latchkey.agent", other);
+            assert_eq!(messages_in_profile("mixed-carriers", &both).len(), expected, "{other}");
+        }
         assert!(messages_in_profile("mixed-carriers", &format!("{one}{two}")).is_empty());
         assert_eq!(messages_in_profile("domain-twice", &format!("{one}{two}")).len(), 1);
     }
