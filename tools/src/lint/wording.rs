@@ -157,7 +157,7 @@ pub(super) fn key(
         }
         K::ForeignValue { found, platform, instead } => windows_factor::word(place, found, platform, instead),
         K::UnconfirmedValue { found, confirmed } => {
-            unconfirmed_value::word(place, path, found, confirmed, at_stake)
+            unconfirmed_value::word(place, path, found, confirmed, declared).at_stake(at_stake)
         }
         K::OutOfRange { found, minimum, maximum } => {
             out_of_range::word(place, path, found, (minimum.as_deref(), maximum.as_deref()), at_stake)
