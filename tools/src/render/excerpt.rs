@@ -25,7 +25,7 @@ pub(super) struct Excerpt {
 
 /// The line where a place begins. Of a place that spans lines the part on the first one is marked, and of a dictionary
 /// or array that does its start tag.
-pub(super) fn excerpt(bytes: &[u8], place: Span, secrets: &[Span]) -> Excerpt {
+pub(super) fn around(bytes: &[u8], place: Span, secrets: &[Span]) -> Excerpt {
     let start = (place.start as usize).min(bytes.len());
     let far = character_start(bytes, start.saturating_sub(REACH));
     let before = bytes.get(far..start).unwrap_or_default();
@@ -146,7 +146,7 @@ mod tests {
             Span { start: start as u32, end: (start + part.len()) as u32 }
         };
         let secrets: Vec<Span> = if secret.is_empty() { vec![] } else { vec![span(secret)] };
-        let excerpt = excerpt(text.as_bytes(), span(marked), &secrets);
+        let excerpt = around(text.as_bytes(), span(marked), &secrets);
         let mark = excerpt.text.get(excerpt.mark).unwrap().to_owned();
         (excerpt.text, mark)
     }
@@ -190,7 +190,7 @@ mod tests {
     fn any_bytes_are_shown() {
         let place = Span { start: 1, end: 200 };
         for bytes in [&b""[..], b"\xff\xfe\x00", b"\n\n\n", b"\xc3"] {
-            let excerpt = excerpt(bytes, place, &[]);
+            let excerpt = around(bytes, place, &[]);
             assert!(excerpt.text.get(excerpt.mark).is_some());
         }
     }

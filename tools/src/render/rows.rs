@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
-use super::excerpt::excerpt;
+use super::excerpt;
 use crate::lint::FileReport;
 use crate::located::{Located, Spot};
 
@@ -61,7 +61,7 @@ pub(super) fn rows<'a>(report: &'a FileReport, located: &'a Located) -> Vec<Row<
     let others = here.map(|other| (AnnotationKind::Context, &other.spot, Some(other.message.as_str())));
     for (kind, spot, label) in std::iter::once((AnnotationKind::Primary, &located.spot, None)).chain(others) {
         let Spot { span: Some(span), range: Some((start, _)), .. } = spot else { continue };
-        let shown = excerpt(&report.text, *span, &report.secrets);
+        let shown = excerpt::around(&report.text, *span, &report.secrets);
         let mark = Mark { kind, range: shown.mark, label };
         match rows.iter_mut().find(|row| row.line == start.line && row.text == shown.text) {
             Some(row) => row.marks.push(mark),
