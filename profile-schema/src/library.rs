@@ -27,6 +27,7 @@ pub(crate) use condition::same;
 pub use condition::{Condition, Test};
 pub use fault::{Fault, LibraryProblem};
 pub use pattern::Pattern;
+pub(crate) use pattern::Patterns;
 pub use schema::{Author, Delivery, Key, Keys, Presence, Schema, Support};
 pub use version::Version;
 

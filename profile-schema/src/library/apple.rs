@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::fault::Fault;
-use super::pattern::Pattern;
+use super::pattern::Patterns;
 use super::schema::{Author, Below, Delivery, Key, KeyId, Keys, Presence, Schema, Support};
 use super::version::Version;
 use super::yaml::{At, Graph};
@@ -92,10 +92,11 @@ impl Reader<'_> {
     }
 
     fn finish(&mut self, faults: &mut Vec<Fault>) {
+        let mut patterns = Patterns::default();
         while let Some((at, id)) = self.queue.pop_front() {
             let below = self.below(at);
             if let Some(key) = self.keys.get_mut(id.0) {
-                fill(key, self.graph, at, faults);
+                fill(key, self.graph, at, &mut patterns, faults);
                 key.below = match (key.kind, below) {
                     (Some(PlistType::Array), Below::Keys(_))
                     | (Some(PlistType::Dictionary), Below::Items(_)) => Below::Unsaid,
@@ -117,7 +118,7 @@ impl Reader<'_> {
     }
 }
 
-fn fill(key: &mut Key, graph: &Graph, at: At, faults: &mut Vec<Fault>) {
+fn fill(key: &mut Key, graph: &Graph, at: At, patterns: &mut Patterns, faults: &mut Vec<Fault>) {
     let text = |name| graph.text(at, name);
     key.title = text("title").unwrap_or_default().to_owned();
     key.description = text("content").unwrap_or_default().to_owned();
@@ -142,7 +143,7 @@ fn fill(key: &mut Key, graph: &Graph, at: At, faults: &mut Vec<Fault>) {
         key.most = graph.text(repetition, "max").and_then(|text| text.parse().ok());
     }
     key.default = text("default").and_then(|text| value(key.kind, text));
-    key.pattern = text("format").map(Pattern::new);
+    key.pattern = text("format").map(|pattern| patterns.compile(pattern));
     if let Some(pattern) = key.pattern.as_ref().filter(|pattern| !pattern.is_checked()) {
         faults.push(Fault::PatternNotChecked { key: key.name.clone(), pattern: pattern.text.clone() });
     }

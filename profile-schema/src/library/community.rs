@@ -5,7 +5,7 @@
 use super::condition::{Condition, Test};
 use super::fault::Fault;
 use super::merge;
-use super::pattern::Pattern;
+use super::pattern::Patterns;
 use super::schema::{Author, Below, Delivery, Key, KeyId, Keys, Presence, Schema, Support};
 use super::version::Version;
 use crate::document::{Node, PlistType, Value};
@@ -78,7 +78,7 @@ pub(super) fn read(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<
         return None;
     }
     let text = |key| text(root, key).unwrap_or_default().to_owned();
-    let mut reader = Reader { keys: Vec::new(), faults };
+    let mut reader = Reader { keys: Vec::new(), faults, patterns: Patterns::default() };
     let shape = reader.keys_of(root, Place::Payload);
     Some(Schema {
         payload_type: root.get("pfm_domain")?.as_str()?.to_owned(),
@@ -105,6 +105,7 @@ enum Place {
 struct Reader<'a> {
     keys: Vec<Key>,
     faults: &'a mut Vec<Fault>,
+    patterns: Patterns,
 }
 
 impl Reader<'_> {
@@ -162,7 +163,7 @@ impl Reader<'_> {
         // What is required only when an MDM delivers it is not known to be missing.
         key.required_when =
             conditionals.filter(|entry| text(entry, "pfm_require") != Some("push")).map(conditions).collect();
-        key.pattern = text(node, "pfm_format").map(Pattern::new);
+        key.pattern = text(node, "pfm_format").map(|pattern| self.patterns.compile(pattern));
         if let Some(pattern) = key.pattern.as_ref().filter(|pattern| !pattern.is_checked()) {
             let pattern = pattern.text.clone();
             self.faults.push(Fault::PatternNotChecked { key: name.to_owned(), pattern });

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::condition::{Condition, holds, same};
+use super::pattern::Patterns;
 use super::schema::{Author, Below, Key, KeyId, Keys, Presence, Schema, Support};
 use super::version::Version;
 use crate::carrier::is_envelope_key;
@@ -37,7 +38,9 @@ pub fn check(schema: &Schema, settings: &Node, at: &KeyPath, against: Against<'_
     let attempts = schema.shapes.iter().map(|shape| {
         let (path, depth) = (at.segments().to_vec(), at.segments().len());
         let (problems, secrets) = (Vec::new(), HashMap::new());
-        let mut walk = Walk { schema, settings, against, path, problems, suggested: 0, depth, secrets };
+        let patterns = Patterns::default();
+        let mut walk =
+            Walk { schema, settings, against, path, problems, suggested: 0, depth, secrets, patterns };
         walk.dictionary(shape, settings, Shown::Yes);
         (std::cmp::Reverse(fitting_values(schema, shape, settings)), walk.problems)
     });
@@ -91,6 +94,8 @@ struct Walk<'a> {
     depth: usize,
     /// The keys that were come to, and whether each is a secret.
     secrets: HashMap<KeyId, bool>,
+    /// What comparing values with patterns has cost.
+    patterns: Patterns,
 }
 
 impl<'a> Walk<'a> {
@@ -168,7 +173,7 @@ impl<'a> Walk<'a> {
         self.listed(key, &node.value, shown);
         self.bounds(key, &node.value, shown);
         if let (Some(pattern), Some(text)) = (&key.pattern, node.as_str())
-            && !pattern.matches(text)
+            && !self.patterns.matches(pattern, text)
         {
             let found = (shown == Shown::Yes).then(|| text.to_owned());
             let expected = format!("a text that matches `{}`", pattern.text);

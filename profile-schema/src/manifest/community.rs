@@ -12,7 +12,7 @@ use crate::check::is_secret;
 use crate::document::{Document, Node, Part, PlistType, Value};
 use crate::domain::{self, Domain};
 use crate::key_path::KeyPath;
-use crate::library::{FORMAT, META_SETTINGS, Pattern, is_pseudo, kind};
+use crate::library::{FORMAT, META_SETTINGS, is_pseudo, kind};
 use crate::problem::{Incomplete, Malformed, ManifestFault};
 use crate::spelling;
 use words::{FREE, KEYS, PLATFORMS, REQUIRE, TARGETS, TYPES};
@@ -123,8 +123,9 @@ impl<'a> Form<'_, 'a> {
         }
         self.requirement(node, &at, told);
         let pattern = text(node, "pfm_format");
-        if let Some(pattern) = pattern.filter(|pattern| !Pattern::new(pattern).is_checked()) {
-            let pattern = pattern.to_owned();
+        let pattern = pattern.map(|pattern| self.report.patterns.compile(pattern));
+        if let Some(pattern) = pattern.as_ref().filter(|pattern| !pattern.is_checked()) {
+            let pattern = pattern.text.clone();
             self.incomplete(at.key("pfm_format"), told, Incomplete::Pattern { pattern });
         }
         let listed = Located::of(node, &at, "pfm_range_list");

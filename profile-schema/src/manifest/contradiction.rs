@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::setting::{Located, Setting};
 use crate::document::{Node, Value};
-use crate::library::{Pattern, is_less, same, text};
+use crate::library::{Patterns, is_less, same, text};
 use crate::problem::{Contradiction, ManifestFault, Refusal, Role};
 
 use super::report::Report;
@@ -27,7 +27,7 @@ pub(super) fn check(setting: &Setting<'_>, report: &mut Report) {
     for value in setting.listed.iter().flat_map(Located::items) {
         let refusal = wrong_type(setting, &value)
             .or_else(|| out_of_range(setting, &value))
-            .or_else(|| mismatch(setting, &value));
+            .or_else(|| mismatch(setting, &value, &mut report.patterns));
         if let Some(refusal) = refusal {
             add(setting, &value, Role::Listed, refusal, report);
         }
@@ -36,7 +36,7 @@ pub(super) fn check(setting: &Setting<'_>, report: &mut Report) {
         check(item, report);
     }
     let Some(default) = &setting.default else { return };
-    if let Some(refusal) = refused(setting, &Listed::of(setting), default) {
+    if let Some(refusal) = refused(setting, &Listed::of(setting), default, &mut report.patterns) {
         add(setting, default, Role::Default, refusal, report);
     }
     if let Some(item) = &setting.item {
@@ -45,7 +45,7 @@ pub(super) fn check(setting: &Setting<'_>, report: &mut Report) {
             if report.is_full() {
                 return;
             }
-            if let Some(refusal) = refused(item, &listed, &value) {
+            if let Some(refusal) = refused(item, &listed, &value, &mut report.patterns) {
                 add(setting, &value, Role::DefaultItem, refusal, report);
             }
         }
@@ -53,11 +53,16 @@ pub(super) fn check(setting: &Setting<'_>, report: &mut Report) {
 }
 
 /// Why a setting refuses a value.
-fn refused(setting: &Setting<'_>, listed: &Listed<'_>, value: &Located<'_>) -> Option<Refusal> {
+fn refused(
+    setting: &Setting<'_>,
+    listed: &Listed<'_>,
+    value: &Located<'_>,
+    patterns: &mut Patterns,
+) -> Option<Refusal> {
     wrong_type(setting, value)
         .or_else(|| not_listed(setting, listed, value))
         .or_else(|| out_of_range(setting, value))
-        .or_else(|| mismatch(setting, value))
+        .or_else(|| mismatch(setting, value, patterns))
 }
 
 fn wrong_type(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
@@ -156,11 +161,11 @@ fn out_of_range(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
         .then(|| Refusal::OutOfRange { minimum: bound(&setting.minimum), maximum: bound(&setting.maximum) })
 }
 
-fn mismatch(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
-    let pattern = setting.pattern?;
+fn mismatch(setting: &Setting<'_>, value: &Located<'_>, patterns: &mut Patterns) -> Option<Refusal> {
+    let pattern = setting.pattern.as_ref()?;
     // An empty default is how editors show a field that nobody filled in.
     let text = value.node.as_str().filter(|text| !text.is_empty())?;
-    (!Pattern::new(pattern).matches(text)).then(|| Refusal::Pattern { pattern: pattern.to_owned() })
+    (!patterns.matches(pattern, text)).then(|| Refusal::Pattern { pattern: pattern.text.clone() })
 }
 
 fn add(setting: &Setting<'_>, value: &Located<'_>, role: Role, because: Refusal, report: &mut Report) {

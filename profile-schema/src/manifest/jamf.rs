@@ -9,7 +9,6 @@ use crate::check::{Delivered, is_secret};
 use crate::document::{Document, Entry, Node, Part, PlistType, Value};
 use crate::domain::{self, Domain};
 use crate::key_path::KeyPath;
-use crate::library::Pattern;
 use crate::problem::{Incomplete, Malformed, ManifestFault};
 use crate::spelling;
 
@@ -193,8 +192,9 @@ impl<'a> Form<'_, 'a> {
             }
         }
         let pattern = node.get("pattern").and_then(Node::as_str);
-        if let Some(pattern) = pattern.filter(|pattern| !Pattern::new(pattern).is_checked()) {
-            let pattern = pattern.to_owned();
+        let pattern = pattern.map(|pattern| self.report.patterns.compile(pattern));
+        if let Some(pattern) = pattern.as_ref().filter(|pattern| !pattern.is_checked()) {
+            let pattern = pattern.text.clone();
             self.incomplete(at.key("pattern"), told, Incomplete::Pattern { pattern });
         }
         let item = match kind {

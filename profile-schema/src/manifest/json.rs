@@ -33,6 +33,8 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
+const TOO_MANY: &str = "there are too many values";
+
 /// Reads JSON. Spans are bytes of the file.
 #[must_use]
 pub fn read_json(bytes: &[u8]) -> JsonReading {
@@ -51,13 +53,16 @@ pub fn read_json(bytes: &[u8]) -> JsonReading {
         Some(rest) => (rest, BYTE_ORDER_MARK.len()),
         None => (text, 0),
     };
+    if has_too_many(text) {
+        return refuse(Place::File, TOO_MANY);
+    }
     let mut reader = Reader { skipped, elements: 0, problems: Vec::new() };
     match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(parsed) => match parsed.value {
             Some(value) => {
                 let root = reader.node(&value);
                 if reader.elements > MAX_ELEMENTS {
-                    return refuse(Place::File, "there are too many values");
+                    return refuse(Place::File, TOO_MANY);
                 }
                 JsonReading { document: Some(Document { root }), problems: reader.problems }
             }
@@ -65,6 +70,22 @@ pub fn read_json(bytes: &[u8]) -> JsonReading {
         },
         Err(error) => refuse(Place::Bytes(reader.span(error.range())), &lower(&error.kind().to_string())),
     }
+}
+
+/// Whether there are so many values that not even the parser's own tree is to be made: before each but the first stands
+/// one of three signs, and in an object at most two of them.
+fn has_too_many(text: &str) -> bool {
+    let (mut signs, mut in_string, mut escaped) = (0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b',' | b':' | b'[' if !in_string => signs += 1,
+            _ => {}
+        }
+    }
+    signs > 2 * MAX_ELEMENTS
 }
 
 /// Whether a value is JSON's `null`, which is four bytes without quotes.

@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Node, Part, PlistType};
 use crate::key_path::KeyPath;
+use crate::library::Patterns;
 use crate::plist::MAX_PROBLEMS;
 use crate::problem::{Malformed, ManifestFault, ManifestProblem, Place, Problem, ProblemKind};
 
@@ -9,6 +10,8 @@ use crate::problem::{Malformed, ManifestFault, ManifestProblem, Place, Problem, 
 #[derive(Default)]
 pub(super) struct Report {
     problems: Vec<Problem>,
+    /// The patterns that it holds.
+    pub(super) patterns: Patterns,
 }
 
 impl Report {

@@ -2,6 +2,7 @@
 
 use crate::document::{Node, Part, PlistType, Value};
 use crate::key_path::KeyPath;
+use crate::library::Pattern;
 
 /// One setting.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ pub(super) struct Setting<'a> {
     /// The largest value.
     pub(super) maximum: Option<Located<'a>>,
     /// What a text looks like.
-    pub(super) pattern: Option<&'a str>,
+    pub(super) pattern: Option<Pattern>,
     /// What an array holds.
     pub(super) item: Option<Box<Setting<'a>>>,
     /// Whether the editor hides what is typed.

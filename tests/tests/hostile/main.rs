@@ -16,6 +16,7 @@ mod plists;
 mod size;
 mod wrapped;
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use latchkey_tests::command::{Latchkey, latchkey};
@@ -49,13 +50,15 @@ struct Brought {
 fn any_bytes_get_an_answer_in_bounded_memory() {
     let Some(latchkey) = latchkey() else { return };
     let folder = tempfile::tempdir().unwrap();
-    let run = Run { latchkey, folder: folder.path(), size: size() };
+    let run = Run { latchkey, folder: folder.path(), size: size(), over: RefCell::default() };
     for Case { name, file, make } in plists::CASES.iter().chain(wrapped::CASES).chain(described::CASES) {
         run.lint(name, file, &make(run.size), None);
     }
     for Brought { name, schema, make, profile } in described::BROUGHT {
         run.lint(name, "profile.mobileconfig", &profile(run.size), Some((schema, make(run.size))));
     }
+    let over = run.over.take();
+    assert!(over.is_empty(), "the first of these at the least: {over:#?}");
 }
 
 /// The whole, or what an unoptimized program goes through in a minute or two.
@@ -68,6 +71,8 @@ struct Run<'a> {
     latchkey: Latchkey,
     folder: &'a Path,
     size: Size,
+    /// What took more memory than it may; the most of any child so far is all that the system tells.
+    over: RefCell<Vec<String>>,
 }
 
 impl Run<'_> {
@@ -102,7 +107,9 @@ impl Run<'_> {
             let complaint = String::from_utf8_lossy(&output.stderr);
             let answered = matches!(output.status.code(), Some(0..=2)) && !complaint.contains("panicked");
             assert!(answered, "{name}, {format}: {:?}: {complaint}", output.status);
-            assert!(peak <= self.size.share(MOST, ALONE), "{name}, {format}: {peak} bytes of memory");
+            if peak > self.size.share(MOST, ALONE) {
+                self.over.borrow_mut().push(format!("{name}, {format}: {peak} bytes of memory"));
+            }
         }
         std::fs::remove_file(path).unwrap();
         if schema.is_some() {
