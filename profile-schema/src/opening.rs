@@ -218,6 +218,10 @@ impl<'a> Opening<'a> {
             if self.layers.len() + content.layers.len() >= MAX_LAYERS {
                 return self.report(content.around, ParseProblem::TooManyLayers);
             }
+            // What is decoded from a text leaves nothing of the text in which places count.
+            if matches!(layer, Begins::Pem | Begins::Signed) && content.origin == Origin::Recoded {
+                self.recoded = Some(content.bytes.to_vec());
+            }
             match layer {
                 Begins::Utf16(order) => {
                     let (text, fault) = utf16::decode(&content.bytes, order);

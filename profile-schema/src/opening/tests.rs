@@ -275,6 +275,19 @@ fn a_broken_pem_block_is_a_problem() {
 }
 
 #[test]
+fn what_is_wrong_with_text_around_pem_stands_in_the_text() {
+    let mut bytes = utf16("\u{FEFF}-----BEGIN CMS-----\nMAA=\n-----END CMS-----\n");
+    bytes.push(0);
+    let opening = open(&bytes);
+    let text = opening.text();
+    assert_eq!(text.get(..5), Some(b"-----".as_slice()));
+    let Some(Problem { place: Place::Bytes(span), .. }) = opening.problems.first() else {
+        panic!("{:?}", opening.problems)
+    };
+    assert!(span.end as usize <= text.len());
+}
+
+#[test]
 fn utf_16_has_its_places_in_the_text() {
     let mut bytes = utf16("<plist version=\"1.0\"><string>a</string></plist>");
     bytes[62..64].copy_from_slice(&0xD800_u16.to_le_bytes());
