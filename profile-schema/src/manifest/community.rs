@@ -123,7 +123,7 @@ impl<'a> Form<'_, 'a> {
         }
         self.requirement(node, &at, told);
         let pattern = text(node, "pfm_format");
-        let pattern = pattern.map(|pattern| self.report.patterns.compile(pattern));
+        let pattern = pattern.map(|pattern| Box::new(self.report.patterns.compile(pattern)));
         if let Some(pattern) = pattern.as_ref().filter(|pattern| !pattern.is_checked()) {
             let pattern = pattern.text.clone();
             self.incomplete(at.key("pfm_format"), told, Incomplete::Pattern { pattern });

@@ -192,7 +192,7 @@ impl<'a> Form<'_, 'a> {
             }
         }
         let pattern = node.get("pattern").and_then(Node::as_str);
-        let pattern = pattern.map(|pattern| self.report.patterns.compile(pattern));
+        let pattern = pattern.map(|pattern| Box::new(self.report.patterns.compile(pattern)));
         if let Some(pattern) = pattern.as_ref().filter(|pattern| !pattern.is_checked()) {
             let pattern = pattern.text.clone();
             self.incomplete(at.key("pattern"), told, Incomplete::Pattern { pattern });

@@ -32,7 +32,7 @@ pub(super) struct Setting<'a> {
     /// The largest value.
     pub(super) maximum: Option<Located<'a>>,
     /// What a text looks like.
-    pub(super) pattern: Option<Pattern>,
+    pub(super) pattern: Option<Box<Pattern>>,
     /// What an array holds.
     pub(super) item: Option<Box<Setting<'a>>>,
     /// Whether the editor hides what is typed.
