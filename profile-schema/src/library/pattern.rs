@@ -7,6 +7,8 @@ use fancy_regex::{Regex, RegexBuilder};
 
 /// More steps than any pattern that somebody wrote takes on a value that somebody wrote.
 const STEPS: usize = 100_000;
+/// The longest pattern, in bytes: reading one takes hundreds of times its size.
+const LONGEST: usize = 8_192;
 /// The largest automaton of one pattern, in bytes.
 const SIZE: usize = 1 << 18;
 /// So many patterns of one file are compiled; nobody writes more.
@@ -34,7 +36,7 @@ impl Patterns {
     /// Compiles a pattern; one that cannot be compiled matches everything, and says so.
     pub(crate) fn compile(&mut self, text: &str) -> Pattern {
         self.compiled += 1;
-        let compiled = (self.compiled <= MOST)
+        let compiled = (self.compiled <= MOST && text.len() <= LONGEST)
             .then(|| RegexBuilder::new(text).backtrack_limit(STEPS).delegate_size_limit(SIZE).build().ok());
         Pattern { text: text.to_owned(), compiled: compiled.flatten() }
     }
@@ -92,5 +94,7 @@ mod tests {
         assert_eq!(patterns.given_up, GIVING_UP);
         assert!((1..MOST).all(|_| patterns.compile("a").is_checked()));
         assert!(!patterns.compile("a").is_checked());
+        let compile = |length| Patterns::default().compile(&"a".repeat(length)).is_checked();
+        assert!(compile(LONGEST) && !compile(LONGEST + 1));
     }
 }
