@@ -85,7 +85,7 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
             Origin::Escaped(_) => Arc::clone(&text),
             Origin::Recoded | Origin::Decoded => Arc::new(content.bytes.to_vec()),
         };
-        let secrets = LazyCell::new(|| secret::spans(&reading, &content.bytes));
+        let secrets = LazyCell::new(|| secret::spans(&reading, &content.bytes, options.schemas.as_deref()));
         let mut found = Found::default();
         judge::bytes(&mut found, &reading, &content.bytes, &secrets);
         if let Some(document) = &reading.document {
@@ -122,15 +122,15 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
 }
 
 /// Where secrets stand in the text of a property list, whether or not anything is found in it.
-pub(crate) fn secrets(text: &[u8]) -> Vec<Span> {
-    secret::spans(&plist::read(text), text)
+pub(crate) fn secrets(text: &[u8], library: Option<&Library>) -> Vec<Span> {
+    secret::spans(&plist::read(text), text, library)
 }
 
 /// The report of what is wrong with the layers around the property lists.
 fn wrapping(name: &str, opening: &Opening<'_>, text: &Arc<Vec<u8>>, options: &Options) -> FileReport {
     let reading = Reading { problems: opening.problems.clone(), ..Reading::default() };
     let mut found = Found::default();
-    let secrets = LazyCell::new(|| secret::spans(&reading, text));
+    let secrets = LazyCell::new(|| secret::spans(&reading, text, None));
     judge::bytes(&mut found, &reading, text, &secrets);
     let secrets = secrets.clone();
     let origin = Origin::File;

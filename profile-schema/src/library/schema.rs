@@ -186,6 +186,11 @@ impl Schema {
         self.shapes.iter().find_map(|shape| self.follow(shape, path))
     }
 
+    /// The names of keys, at any depth, whose values must not be shown.
+    pub fn sensitive(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().filter(|key| key.sensitive).map(|key| key.name.as_str())
+    }
+
     /// The keys at the top of a payload, in the order of their names.
     pub fn top(&self) -> impl Iterator<Item = &Key> {
         self.shapes.iter().flat_map(|shape| shape.named.values()).filter_map(|id| self.get(*id))

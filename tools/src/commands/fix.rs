@@ -3,6 +3,9 @@
 mod masked;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use latchkey_profile_schema::library::Library;
 
 use super::{Screen, complain, print, print_bytes};
 use crate::cli::LintArguments;
@@ -39,6 +42,8 @@ pub(super) struct Mending {
     dropped: Vec<Dropped>,
     settled: bool,
     untouched: Option<&'static str>,
+    /// What says of values that they are not shown.
+    schemas: Option<Arc<Library>>,
 }
 
 impl Fixing {
@@ -59,6 +64,7 @@ impl Fixing {
         self,
         path: &Path,
         source: Source,
+        schemas: Option<&Arc<Library>>,
         lint: impl Fn(Source) -> Vec<FileReport>,
     ) -> Mending {
         let before = source.bytes.clone();
@@ -72,6 +78,7 @@ impl Fixing {
             dropped: Vec::new(),
             settled: true,
             untouched,
+            schemas: schemas.cloned(),
         };
         if let (None, Some(report), true) = (untouched, reports.pop(), reports.is_empty()) {
             let mended = mend(report, self.allowed, lint);
@@ -96,7 +103,7 @@ impl Fixing {
                 (Mode::Show, Some(after)) => {
                     shown += 1;
                     let before = String::from_utf8_lossy(&mending.before);
-                    let (before, after) = masked::both(&before, after);
+                    let (before, after) = masked::both(&before, after, mending.schemas.as_deref());
                     print(&difference::render(&name, &before, &after, screen))?;
                     true
                 }

@@ -164,7 +164,12 @@ fn look(
         }
         reports
     };
-    let mending = fixing.mend(&file.path, Source { name: name.clone(), bytes }, judged);
+    let mending = fixing.mend(
+        &file.path,
+        Source { name: name.clone(), bytes },
+        in_force.options.schemas.as_ref(),
+        judged,
+    );
     let bytes = mending.result().to_vec();
     Ok((business.told(lint(Source { name, bytes })), Some(mending)))
 }

@@ -1,5 +1,6 @@
 //! Where secrets stand in a file, so that neither an excerpt nor a message shows them.
 
+mod described;
 mod hidden;
 mod quotes;
 mod shape;
@@ -9,6 +10,7 @@ use std::sync::LazyLock;
 
 use latchkey_profile_schema::check::{Secrecy, is_secret, private_parts};
 use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
+use latchkey_profile_schema::library::Library;
 use latchkey_profile_schema::manifest::{self, ManifestKind, recognize};
 use latchkey_profile_schema::plist::{ParseProblem, Reading};
 use latchkey_profile_schema::{Catalog, Document, Node, Place, Problem, ProblemKind, Span, Value};
@@ -19,12 +21,13 @@ pub(super) use hidden::Hidden;
 pub(super) use quotes::{is_quoted, redacted};
 pub(super) use shape::is_generated;
 
-/// The places of every text that belongs to a sensitive key, and of what is private in URLs, in order and apart.
-pub(super) fn spans(reading: &Reading, bytes: &[u8]) -> Vec<Span> {
+/// The places of every text that belongs to a sensitive key, also of schemas that the user brought, and of what is private in URLs, in order and apart.
+pub(super) fn spans(reading: &Reading, bytes: &[u8], library: Option<&Library>) -> Vec<Span> {
     let mut spans = text::in_comments(bytes);
     spans.extend(text::in_urls(bytes));
     if let Some(document) = &reading.document {
         spans.extend(in_tree(document, bytes));
+        spans.extend(library.map(|library| described::spans(document, library, bytes)).unwrap_or_default());
         if let Some(kind) = recognize(document) {
             let values = manifest::secrets(document, kind);
             spans.extend(values.into_iter().filter_map(|span| content(span, bytes)));
@@ -219,7 +222,7 @@ mod tests {
 
     fn masked(bytes: &[u8]) -> Vec<String> {
         let reading = latchkey_profile_schema::plist::read(bytes);
-        spans(&reading, bytes)
+        spans(&reading, bytes, None)
             .iter()
             .map(|span| String::from_utf8_lossy(&bytes[span.start as usize..span.end as usize]).into_owned())
             .collect()

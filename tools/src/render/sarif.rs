@@ -114,7 +114,8 @@ fn results<'a>(
 fn is_open(report: &FileReport, mending: &LocatedFix) -> bool {
     mending.edits.iter().all(|edit| {
         // A text with elements may bring the name of a secret with it.
-        let names_one = edit.text.contains('<') && !lint::secrets(fragment(&edit.text).as_bytes()).is_empty();
+        let names_one =
+            edit.text.contains('<') && !lint::secrets(fragment(&edit.text).as_bytes(), None).is_empty();
         !names_one && report.secrets.iter().all(|secret| is_apart(report, edit, *secret))
     }) && !mending.changes.iter().any(writes_secret)
 }

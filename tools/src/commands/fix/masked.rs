@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use latchkey_profile_schema::library::Library;
+
 use crate::lint;
 
 /// What stands for a secret, and for one that is spelt anew.
@@ -11,22 +13,22 @@ const HIDDEN: &str = "…";
 const MENDED: &str = "… (mended)";
 
 /// Both texts; what was mended in a secret is told, and not shown.
-pub(super) fn both(before: &str, after: &str) -> (String, String) {
-    let (hidden_before, hidden_after) = (places(before), places(after));
+pub(super) fn both(before: &str, after: &str, library: Option<&Library>) -> (String, String) {
+    let (hidden_before, hidden_after) = (places(before, library), places(after, library));
     let known: HashSet<&str> = hidden_before.iter().filter_map(|place| before.get(place.clone())).collect();
     let mark = |secret: &str| if known.contains(secret) { HIDDEN } else { MENDED };
     (mask(before, &hidden_before, |_| HIDDEN), mask(after, &hidden_after, mark))
 }
 
 /// Where secrets stand, without the blanks around them.
-fn places(text: &str) -> Vec<Range<usize>> {
+fn places(text: &str, library: Option<&Library>) -> Vec<Range<usize>> {
     let trimmed = |start: usize, end: usize| {
         let secret = text.get(start..end)?;
         let start = start + secret.len() - secret.trim_start().len();
         let end = start + secret.trim().len();
         (start < end).then_some(start..end)
     };
-    let spans = lint::secrets(text.as_bytes());
+    let spans = lint::secrets(text.as_bytes(), library);
     spans.into_iter().filter_map(|span| trimmed(span.start as usize, span.end as usize)).collect()
 }
 
@@ -71,14 +73,14 @@ mod tests {
             ("<true/>", "<false/>", "<true/>", "<false/>"),
         ];
         for (before, after, shown, mended) in cases {
-            assert_eq!(both(&text(before), &text(after)), (text(shown), text(mended)), "{before}");
+            assert_eq!(both(&text(before), &text(after), None), (text(shown), text(mended)), "{before}");
         }
     }
 
     #[test]
     fn a_broken_text_keeps_its_lines_and_shows_no_secret() {
         let before = "<plist version=\"1.0\"><dict>\n<key>DMFAClientSecret</key>\n<string>a&canary</string>\n</dict></plist>";
-        let (shown, mended) = both(before, &before.replace('&', "&amp;"));
+        let (shown, mended) = both(before, &before.replace('&', "&amp;"), None);
         assert!(
             !shown.contains("canary") && mended.contains("<string>… (mended)</string>"),
             "{shown} {mended}"
