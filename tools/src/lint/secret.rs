@@ -246,6 +246,11 @@ mod tests {
             ),
             ("<key>a</key><true/><!-- DMFAClientSecret = x --><key>b</key><true/>", &[" = x "]),
             ("<key>a</key><true/><!-- no key at all -->", &[]),
+            ("<key>a</key><true/><!-- old: \"CaNaRy7xQ9Kd83hFhs72\", gone -->", &["CaNaRy7xQ9Kd83hFhs72"]),
+            (
+                "<key>a</key><true/><!-- 2B6E1069-4037-5B67-B399-0B690E44DF2B in Library/Managed2/Settings -->",
+                &[],
+            ),
             ("<key>DMFAOrgURL</key><string>https://me:x@corp.okta.com/a?b=c</string>", &["me:x", "b=c"]),
             ("<key>DMFAOrgURL</key><string>me:x@corp.okta.com</string>", &["me:x"]),
             ("<key>a</key><string>https://corp.okta.com/me@x</string>", &["corp.okta.com/me@x"]),

@@ -5,6 +5,8 @@ use std::ops::Range;
 use latchkey_profile_schema::Span;
 use latchkey_profile_schema::check::{Secrecy, private_parts};
 
+use super::is_generated;
+
 const KEY: Mark = Mark(b"<key>", 0);
 const COMMENT: Mark = Mark(b"<!--", 1);
 const COMMENT_END: Mark = Mark(b"-->", 0);
@@ -15,7 +17,7 @@ pub(super) fn span(range: Range<usize>) -> Option<Span> {
     Some(Span { start: u32::try_from(range.start).ok()?, end: u32::try_from(range.end).ok()? })
 }
 
-/// Comments that name a secret: everything after the name.
+/// Comments that name a secret: everything after the name. Of others, the words that are made like one.
 pub(super) fn in_comments(bytes: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut secrecy = Secrecy::default();
@@ -23,10 +25,30 @@ pub(super) fn in_comments(bytes: &[u8]) -> Vec<Span> {
     while let Some(start) = find(bytes, at, &COMMENT).map(|start| start + 4) {
         let end = find(bytes, start, &COMMENT_END).unwrap_or(bytes.len());
         let inside = bytes.get(start..end).unwrap_or_default();
-        spans.extend(names(inside, &mut secrecy).next().and_then(|name| span(start + name.end..end)));
+        match names(inside, &mut secrecy).next() {
+            Some(name) => spans.extend(span(start + name.end..end)),
+            None => {
+                spans.extend(generated(inside).filter_map(|word| span(start + word.start..start + word.end)))
+            }
+        }
         at = end;
     }
     spans
+}
+
+/// Words that are generated for certain: letters small and large, and more digits than a path has.
+fn generated(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let words = text.split(|byte| byte.is_ascii_whitespace() || b"\"'`,;:()<>".contains(byte));
+    let mut end = 0;
+    words.filter_map(move |word| {
+        let start = end;
+        end += word.len() + 1;
+        let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let is_mixed =
+            digits > 2 && word.iter().any(u8::is_ascii_lowercase) && word.iter().any(u8::is_ascii_uppercase);
+        let is_one = is_mixed && std::str::from_utf8(word).is_ok_and(is_generated);
+        is_one.then_some(start..start + word.len())
+    })
 }
 
 /// What is private in the URLs of a text. A URL ends where an element, an attribute or the line does.
