@@ -69,6 +69,10 @@ impl<'a> Form<'_, 'a> {
         let items = owner.get("pfm_subkeys").map(Node::items).unwrap_or_default();
         let mut first: HashMap<&str, usize> = HashMap::new();
         for (index, item) in items.iter().enumerate() {
+            // Nothing that follows would be told.
+            if self.report.is_full() {
+                return;
+            }
             let at = at.index(index);
             let name = text(item, "pfm_name").unwrap_or_default();
             if !matches!(item.value, Value::Dictionary(_)) {

@@ -105,6 +105,10 @@ impl<'a> Form<'_, 'a> {
         }
         let at_properties = at.key("properties");
         for Entry { key, node, .. } in properties.entries() {
+            // Nothing that follows would be told.
+            if self.report.is_full() {
+                return;
+            }
             let at = at_properties.key(key);
             if !matches!(node.value, Value::Dictionary(_)) {
                 let (key, found) = (key.clone(), node.value.plist_type());

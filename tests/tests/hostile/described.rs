@@ -291,7 +291,7 @@ fn few(_: Size) -> Vec<u8> {
 }
 
 fn many(size: Size) -> Vec<u8> {
-    profile(size.of(200_000))
+    profile(size.of(160_000))
 }
 
 /// A profile with so many settings of the type that the schemas describe.
