@@ -125,6 +125,10 @@ impl<'a> Walk<'a> {
         if at_top && self.against.beside == Beside::EnvelopeKeys && is_envelope_key(None, name) {
             return;
         }
+        // Looking for what was meant takes going through all keys.
+        if self.problems.len() >= MAX_PROBLEMS {
+            return;
+        }
         let known = || keys.named.keys().map(String::as_str);
         let key = name.to_owned();
         let problem = match known().find(|known| known.eq_ignore_ascii_case(name)) {

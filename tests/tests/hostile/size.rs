@@ -30,7 +30,8 @@ impl Size {
     /// The same share of what there is between the memory of a program that does nothing and the most that it may have;
     /// what holds for every file, however small, is not shared.
     pub(super) fn share(self, most: u64, alone: u64) -> u64 {
-        const FOR_EACH: u64 = 32 * 1024 * 1024;
+        // A thousand findings, each as deep as is read.
+        const FOR_EACH: u64 = 112 * 1024 * 1024;
         most.min(alone + FOR_EACH + (most - alone) / u64::try_from(self.0).unwrap())
     }
 
