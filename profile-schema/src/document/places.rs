@@ -25,12 +25,6 @@ impl<'d> Places<'d> {
         Self { document, large: RefCell::default() }
     }
 
-    /// The document.
-    #[must_use]
-    pub const fn document(&self) -> &'d Document {
-        self.document
-    }
-
     /// The node at a path, as [`Document::at`] finds it.
     #[must_use]
     pub fn at(&self, path: &KeyPath) -> Option<&'d Node> {

@@ -21,7 +21,8 @@ pub(super) use hidden::Hidden;
 pub(super) use quotes::{is_quoted, redacted};
 pub(super) use shape::is_generated;
 
-/// The places of every text that belongs to a sensitive key, also of schemas that the user brought, and of what is private in URLs, in order and apart.
+/// The places of every text that belongs to a sensitive key, also of schemas that the user brought, and of what is
+/// private in URLs, in order and apart.
 pub(super) fn spans(reading: &Reading, bytes: &[u8], library: Option<&Library>) -> Vec<Span> {
     let mut spans = text::in_comments(bytes);
     spans.extend(text::in_urls(bytes));
