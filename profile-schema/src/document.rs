@@ -1,8 +1,10 @@
 //! The located tree of a property list: values, and where they stand when the file was text.
 
+mod lookup;
 mod places;
 
 use crate::key_path::{KeyPath, Segment};
+pub(crate) use lookup::Lookup;
 pub use places::Places;
 
 /// A range of bytes of the file as it was read; `end` is exclusive.
@@ -100,18 +102,13 @@ impl Document {
     }
 
     fn walk(&self, path: &KeyPath) -> Option<(Option<Span>, &Node)> {
-        path.segments().iter().try_fold((None, &self.root), |(_, node), segment| child(node, segment))
-    }
-}
-
-/// One step of a path: where its key stands, and what it leads to.
-fn child<'n>(node: &'n Node, segment: &Segment) -> Option<(Option<Span>, &'n Node)> {
-    match (segment, &node.value) {
-        (Segment::Key(key), Value::Dictionary(entries)) => {
-            entries.iter().rev().find(|entry| entry.key == **key).map(|entry| (entry.key_span, &entry.node))
-        }
-        (Segment::Index(index), Value::Array(items)) => items.get(*index).map(|item| (None, item)),
-        _ => None,
+        path.segments().iter().try_fold((None, &self.root), |(_, node), segment| match segment {
+            Segment::Key(key) => {
+                let entry = node.entries().iter().rev().find(|entry| entry.key == **key);
+                entry.map(|entry| (entry.key_span, &entry.node))
+            }
+            Segment::Index(index) => node.items().get(*index).map(|item| (None, item)),
+        })
     }
 }
 
@@ -169,10 +166,7 @@ impl Node {
     /// The text, when this is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
-        match &self.value {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
+        self.value.as_str()
     }
 }
 
@@ -217,6 +211,15 @@ pub enum PlistType {
 }
 
 impl Value {
+    /// The text, when this is a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The type of this value.
     #[must_use]
     pub const fn plist_type(&self) -> PlistType {

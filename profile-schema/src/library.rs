@@ -2,6 +2,7 @@
 //!
 //! Files are handed in; nothing is read until somebody asks for a payload type.
 
+mod answers;
 mod apple;
 mod community;
 mod compare;
@@ -12,23 +13,25 @@ mod pattern;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod values;
 mod version;
 mod yaml;
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use crate::plist::MAX_BYTES;
 
 pub(crate) use community::{FORMAT, META_SETTINGS, is_pseudo, kind};
 pub use compare::{Against, check};
 pub(crate) use compare::{is_less, text};
-pub(crate) use condition::same;
 pub use condition::{Condition, Test};
+use fault::Faults;
 pub use fault::{Fault, LibraryProblem};
 pub use pattern::Pattern;
 pub(crate) use pattern::Patterns;
 pub use schema::{Author, Delivery, Key, Keys, Presence, Schema, Support};
+pub(crate) use values::{Listed, NAMED};
 pub use version::Version;
 
 /// The schemas of a run, by payload type.
@@ -48,14 +51,22 @@ struct Shelf {
 /// A file that was not read yet.
 #[derive(Debug)]
 struct File {
-    name: String,
+    name: Arc<str>,
     text: Text,
 }
 
 #[derive(Debug)]
 enum Text {
     Yaml(String),
-    Manifest(std::sync::Arc<[u8]>),
+    Manifest(Arc<Manifest>),
+}
+
+/// A manifest, which names several domains and is about one of them.
+#[derive(Debug)]
+struct Manifest {
+    bytes: Vec<u8>,
+    /// The one, as soon as it was read; none where it is broken.
+    domain: OnceLock<Option<String>>,
 }
 
 /// What the files of a payload type say together.
@@ -80,10 +91,10 @@ impl Library {
         self.types.keys().map(String::as_str)
     }
 
-    /// Whether no file describes anything.
+    /// Whether no file describes anything, or was meant to.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.types.is_empty()
+        self.types.is_empty() && self.problems.is_empty()
     }
 
     /// What is known about a payload type; read at the first call, by whichever thread makes it.
@@ -96,39 +107,53 @@ impl Library {
     /// What is wrong with the files that were looked at so far, in the order of their payload types.
     pub fn problems(&self) -> impl Iterator<Item = &LibraryProblem> {
         let read = self.types.values().filter_map(|shelf| shelf.read.get());
-        self.problems.iter().chain(read.flat_map(|read| &read.problems))
+        let mut told = HashSet::new();
+        // A broken file may have been read for several types.
+        self.problems
+            .iter()
+            .chain(read.flat_map(|read| &read.problems))
+            .filter(move |problem| told.insert(*problem))
     }
 
     fn add(&mut self, name: String, bytes: Vec<u8>) {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         let is_yaml = matches!(ending.as_deref(), Some("yaml" | "yml"));
-        if bytes.len() > MAX_BYTES {
-            self.problems.push(LibraryProblem { file: name, fault: Fault::TooLarge });
-        } else if is_yaml {
-            match String::from_utf8(bytes) {
-                Ok(text) => {
-                    if let Some(payload_type) = apple::payload_type(&text) {
-                        let payload_type = payload_type.to_owned();
-                        self.put(payload_type, File { name, text: Text::Yaml(text) });
-                    }
-                }
-                Err(error) if holds(error.as_bytes(), b"payloadtype:") => {
-                    self.problems.push(LibraryProblem { file: name, fault: Fault::NotUtf8 });
-                }
-                Err(_) => {}
-            }
-        } else if holds(&bytes, b"pfm_domain") {
-            let domains = community::domains(&bytes);
-            if domains.is_empty() {
-                self.problems.push(LibraryProblem { file: name, fault: Fault::BrokenManifest });
-                return;
-            }
-            let bytes: std::sync::Arc<[u8]> = bytes.into();
-            for domain in domains {
-                let text = Text::Manifest(bytes.clone());
-                self.put(domain, File { name: name.clone(), text });
-            }
+        let (word, most): (&[u8], _) =
+            if is_yaml { (b"payloadtype:", yaml::MAX_BYTES) } else { (b"pfm_domain", MAX_BYTES) };
+        if !holds(&bytes, word) {
+            return;
         }
+        let added = if bytes.len() > most {
+            Err(Fault::TooLarge { most })
+        } else if is_yaml {
+            self.add_yaml(&name, bytes)
+        } else {
+            self.add_manifest(&name, bytes)
+        };
+        if let Err(fault) = added {
+            self.problems.push(LibraryProblem { file: name, fault });
+        }
+    }
+
+    fn add_yaml(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Fault> {
+        let text = String::from_utf8(bytes).map_err(|_| Fault::NotUtf8)?;
+        if let Some(payload_type) = apple::payload_type(&text) {
+            let payload_type = payload_type.to_owned();
+            self.put(payload_type, File { name: name.into(), text: Text::Yaml(text) });
+        }
+        Ok(())
+    }
+
+    fn add_manifest(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Fault> {
+        let domains = community::domains(&bytes);
+        if domains.is_empty() {
+            return Err(Fault::BrokenManifest);
+        }
+        let (name, manifest) = (Arc::from(name), Arc::new(Manifest { bytes, domain: OnceLock::new() }));
+        for domain in domains {
+            self.put(domain, File { name: Arc::clone(&name), text: Text::Manifest(Arc::clone(&manifest)) });
+        }
+        Ok(())
     }
 
     fn put(&mut self, payload_type: String, file: File) {
@@ -140,10 +165,11 @@ impl Shelf {
     fn read(&self, payload_type: &str) -> Read {
         let mut read = Read::default();
         for File { name, text } in &self.files {
-            let mut faults = Vec::new();
+            let mut faults = Faults::default();
             let schema = match text {
                 Text::Yaml(text) => apple::read(name, text, &mut faults),
-                Text::Manifest(bytes) => community::read(name, bytes, &mut faults),
+                Text::Manifest(manifest) if manifest.is_about_another(payload_type) => continue,
+                Text::Manifest(manifest) => manifest.read(name, &mut faults),
             };
             // What the file's first look promised may be about another setting's domain.
             let Some(schema) = schema else {
@@ -163,7 +189,19 @@ impl Shelf {
     }
 }
 
-fn problems(file: &str, faults: Vec<Fault>) -> impl Iterator<Item = LibraryProblem> {
+impl Manifest {
+    fn is_about_another(&self, payload_type: &str) -> bool {
+        self.domain.get().is_some_and(|domain| domain.as_deref() != Some(payload_type))
+    }
+
+    fn read(&self, name: &str, faults: &mut Faults) -> Option<Schema> {
+        let schema = community::read(name, &self.bytes, faults);
+        let _ = self.domain.set(schema.as_ref().map(|schema| schema.payload_type.clone()));
+        schema
+    }
+}
+
+fn problems(file: &str, faults: Faults) -> impl Iterator<Item = LibraryProblem> {
     faults.into_iter().map(move |fault| LibraryProblem { file: file.to_owned(), fault })
 }
 

@@ -1,28 +1,21 @@
-//! A document to the places of many paths: each dictionary with many keys is gone through once, not once a path.
+//! A document to the places of many paths.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
-use super::{Document, Entry, Node, Part, Span, child};
+use super::lookup::Lookup;
+use super::{Document, Node, Part, Span};
 use crate::key_path::{KeyPath, Segment};
-
-/// A dictionary with fewer keys is searched as fast as a table.
-const MANY: usize = 128;
 
 /// A document in which many paths are looked up.
 #[derive(Debug)]
 pub struct Places<'d> {
     document: &'d Document,
-    /// The last entry of each key of the large dictionaries that were looked into, by the address of their entries,
-    /// which nothing moves while they are borrowed.
-    large: RefCell<HashMap<*const Entry, HashMap<&'d str, &'d Entry>>>,
+    lookup: Lookup<'d>,
 }
 
 impl<'d> Places<'d> {
     /// Those of a document.
     #[must_use]
     pub fn of(document: &'d Document) -> Self {
-        Self { document, large: RefCell::default() }
+        Self { document, lookup: Lookup::default() }
     }
 
     /// The node at a path, as [`Document::at`] finds it.
@@ -38,27 +31,17 @@ impl<'d> Places<'d> {
     }
 
     fn walk(&self, path: &KeyPath) -> Option<(Option<Span>, &'d Node)> {
-        path.segments().iter().try_fold((None, &self.document.root), |(_, node), segment| {
-            match (segment, node.entries()) {
-                (Segment::Key(key), entries) if entries.len() >= MANY => self.entry(entries, key),
-                _ => child(node, segment),
-            }
+        path.segments().iter().try_fold((None, &self.document.root), |(_, node), segment| match segment {
+            Segment::Key(key) => self.lookup.entry(node, key).map(|entry| (entry.key_span, &entry.node)),
+            Segment::Index(index) => node.items().get(*index).map(|item| (None, item)),
         })
-    }
-
-    fn entry(&self, entries: &'d [Entry], key: &str) -> Option<(Option<Span>, &'d Node)> {
-        let mut large = self.large.borrow_mut();
-        let known = large
-            .entry(entries.as_ptr())
-            .or_insert_with(|| entries.iter().map(|entry| (entry.key.as_str(), entry)).collect());
-        known.get(key).map(|entry| (entry.key_span, &entry.node))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Value;
+    use crate::document::{Entry, Value};
 
     #[test]
     fn every_path_is_found_where_the_document_finds_it() {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::pattern::Patterns;
 use super::schema::{Author, Below, Delivery, Key, KeyId, Keys, Presence, Schema, Support};
 use super::version::Version;
@@ -21,18 +21,18 @@ pub(super) fn payload_type(text: &str) -> Option<&str> {
 }
 
 /// Reads one file.
-pub(super) fn read(file: &str, text: &str, faults: &mut Vec<Fault>) -> Option<Schema> {
+pub(super) fn read(file: &str, text: &str, faults: &mut Faults) -> Option<Schema> {
     let graph = match Graph::read(text) {
         Ok(graph) => graph,
         Err(error) => {
-            faults.push(Fault::Yaml { line: error.line, reason: error.reason });
+            faults.add(Fault::Yaml { line: error.line, reason: error.reason });
             return None;
         }
     };
     let (Some(root), Some(payload)) =
         (graph.root(), graph.root().and_then(|root| graph.get(root, "payload")))
     else {
-        faults.push(Fault::NoPayload);
+        faults.add(Fault::NoPayload);
         return None;
     };
     let macos = member(&graph, payload);
@@ -91,7 +91,7 @@ impl Reader<'_> {
         keys
     }
 
-    fn finish(&mut self, faults: &mut Vec<Fault>) {
+    fn finish(&mut self, faults: &mut Faults) {
         let mut patterns = Patterns::default();
         while let Some((at, id)) = self.queue.pop_front() {
             let below = self.below(at);
@@ -118,13 +118,13 @@ impl Reader<'_> {
     }
 }
 
-fn fill(key: &mut Key, graph: &Graph, at: At, patterns: &mut Patterns, faults: &mut Vec<Fault>) {
+fn fill(key: &mut Key, graph: &Graph, at: At, patterns: &mut Patterns, faults: &mut Faults) {
     let text = |name| graph.text(at, name);
     key.title = text("title").unwrap_or_default().to_owned();
     key.description = text("content").unwrap_or_default().to_owned();
     key.kind = match text("type") {
         Some(word) => kind(word).unwrap_or_else(|| {
-            faults.push(Fault::UnknownType { key: key.name.clone(), found: word.to_owned() });
+            faults.add(Fault::UnknownType { key: key.name.clone(), found: word.to_owned() });
             None
         }),
         None => None,
@@ -145,7 +145,7 @@ fn fill(key: &mut Key, graph: &Graph, at: At, patterns: &mut Patterns, faults: &
     key.default = text("default").and_then(|text| value(key.kind, text));
     key.pattern = text("format").map(|pattern| patterns.compile(pattern));
     if let Some(pattern) = key.pattern.as_ref().filter(|pattern| !pattern.is_checked()) {
-        faults.push(Fault::PatternNotChecked { key: key.name.clone(), pattern: pattern.text.clone() });
+        faults.add(Fault::PatternNotChecked { key: key.name.clone(), pattern: pattern.text.clone() });
     }
     key.macos = support(graph, member(graph, at));
 }

@@ -2,8 +2,10 @@
 //!
 //! ProfileManifests wiki: "Manifest Format", "Conditionals & Exclusions".
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::condition::{Condition, Test};
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::merge;
 use super::pattern::Patterns;
 use super::schema::{Author, Below, Delivery, Key, KeyId, Keys, Presence, Schema, Support};
@@ -13,6 +15,9 @@ use crate::plist;
 
 /// The newest format of manifests that is known.
 pub(crate) const FORMAT: i128 = 1;
+
+/// So many definitions of one setting in one dictionary are taken together.
+const DEFINITIONS: usize = 64;
 
 /// Settings that every manifest lists and that belong to the payload around the settings.
 pub(crate) const META_SETTINGS: [&str; 7] = [
@@ -53,28 +58,24 @@ pub(super) fn domains(bytes: &[u8]) -> Vec<String> {
         let domain = document.as_ref().and_then(|document| document.root.get("pfm_domain")?.as_str());
         return domain.map(str::to_owned).into_iter().collect();
     };
-    let mut domains: Vec<String> = Vec::new();
-    for after in text.split("<key>pfm_domain</key>").skip(1) {
-        let value = after.trim_start().strip_prefix("<string>").and_then(|rest| rest.split_once("</string>"));
-        if let Some((domain, _)) = value
-            && !domains.iter().any(|known| known == domain)
-        {
-            domains.push(domain.to_owned());
-        }
-    }
-    domains
+    let values = text.split("<key>pfm_domain</key>").skip(1).filter_map(|after| {
+        let (domain, _) = after.trim_start().strip_prefix("<string>")?.split_once("</string>")?;
+        Some(domain.to_owned())
+    });
+    let domains: BTreeSet<String> = values.collect();
+    domains.into_iter().collect()
 }
 
 /// Reads one manifest.
-pub(super) fn read(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Schema> {
+pub(super) fn read(file: &str, bytes: &[u8], faults: &mut Faults) -> Option<Schema> {
     let reading = plist::read(bytes);
     let Some(document) = reading.document else {
-        faults.push(Fault::BrokenManifest);
+        faults.add(Fault::BrokenManifest);
         return None;
     };
     let root = &document.root;
     if let Some(version) = integer(root, "pfm_format_version").filter(|version| *version > FORMAT) {
-        faults.push(Fault::NewerFormat { version });
+        faults.add(Fault::NewerFormat { version });
         return None;
     }
     let text = |key| text(root, key).unwrap_or_default().to_owned();
@@ -104,13 +105,14 @@ enum Place {
 
 struct Reader<'a> {
     keys: Vec<Key>,
-    faults: &'a mut Vec<Fault>,
+    faults: &'a mut Faults,
     patterns: Patterns,
 }
 
 impl Reader<'_> {
     fn keys_of(&mut self, node: &Node, place: Place) -> Keys {
         let mut keys = Keys::default();
+        let mut definitions: HashMap<&str, usize> = HashMap::new();
         for setting in settings(node) {
             let name = text(setting, "pfm_name").unwrap_or_default();
             let is_meta = place == Place::Payload && META_SETTINGS.contains(&name);
@@ -118,8 +120,18 @@ impl Reader<'_> {
                 continue;
             }
             let id = self.setting(setting);
+            let count = definitions.entry(name).or_default();
+            *count += 1;
             match (name, keys.named.get(name)) {
                 ("{{key}}", _) => keys.any = keys.any.or_else(|| Some(self.push(Key::named(name)))),
+                (_, Some(before)) if *count > DEFINITIONS => {
+                    if *count == DEFINITIONS + 1 {
+                        self.faults.add(Fault::DefinedTooOften { key: name.to_owned() });
+                    }
+                    if let Some(key) = self.keys.get_mut(before.0) {
+                        *key = Key::named(name);
+                    }
+                }
                 (_, Some(before)) => merge::unite(&mut self.keys, *before, id),
                 (_, None) if name.starts_with("{{") => keys.any = Some(id),
                 (_, None) => {
@@ -137,7 +149,7 @@ impl Reader<'_> {
         key.description = text(node, "pfm_description").unwrap_or_default().to_owned();
         key.kind = text(node, "pfm_type").and_then(|word| {
             kind(word).unwrap_or_else(|| {
-                self.faults.push(Fault::UnknownType { key: name.to_owned(), found: word.to_owned() });
+                self.faults.add(Fault::UnknownType { key: name.to_owned(), found: word.to_owned() });
                 None
             })
         });
@@ -166,7 +178,7 @@ impl Reader<'_> {
         key.pattern = text(node, "pfm_format").map(|pattern| self.patterns.compile(pattern));
         if let Some(pattern) = key.pattern.as_ref().filter(|pattern| !pattern.is_checked()) {
             let pattern = pattern.text.clone();
-            self.faults.push(Fault::PatternNotChecked { key: name.to_owned(), pattern });
+            self.faults.add(Fault::PatternNotChecked { key: name.to_owned(), pattern });
         }
         key.below = match key.kind {
             Some(PlistType::Dictionary) if settings(node).next().is_some() => {

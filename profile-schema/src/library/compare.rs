@@ -1,10 +1,12 @@
 //! The settings of a payload, compared with somebody else's schema of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::condition::{Condition, holds, same};
+use super::answers::Answers;
+use super::condition::Settings;
 use super::pattern::Patterns;
-use super::schema::{Author, Below, Key, KeyId, Keys, Presence, Schema, Support};
+use super::schema::{Below, Key, KeyId, Keys, Schema, Support};
+use super::values::{NAMED, same};
 use super::version::Version;
 use crate::carrier::is_envelope_key;
 use crate::check::{Beside, is_secret, meant};
@@ -14,8 +16,10 @@ use crate::plist::MAX_PROBLEMS;
 use crate::problem::{Availability, KeyProblem, Place, Problem, ProblemKind, Software};
 use crate::spelling;
 
-/// A nearest name is looked for in this many unknown keys; a payload with more was not typed by anybody.
+/// What was meant is looked for so often; a payload with more unknown keys and values was not typed by anybody.
 const SUGGESTIONS: usize = 64;
+/// So many things that an item may be are told apart.
+const KINDS: usize = 64;
 /// What stands for a value that must not be shown.
 const HIDDEN: &str = "•••";
 
@@ -35,14 +39,20 @@ pub struct Against<'a> {
 /// Where the type is described in several ways, the settings are held against the one that they come nearest to.
 #[must_use]
 pub fn check(schema: &Schema, settings: &Node, at: &KeyPath, against: Against<'_>) -> Vec<Problem> {
+    let looked_up = Settings::of(settings);
     let attempts = schema.shapes.iter().map(|shape| {
-        let (path, depth) = (at.segments().to_vec(), at.segments().len());
-        let (problems, secrets) = (Vec::new(), HashMap::new());
-        let patterns = Patterns::default();
-        let mut walk =
-            Walk { schema, settings, against, path, problems, suggested: 0, depth, secrets, patterns };
+        let mut walk = Walk {
+            schema,
+            against,
+            path: at.segments().to_vec(),
+            problems: Vec::new(),
+            suggested: 0,
+            depth: at.segments().len(),
+            answers: Answers::about(schema, settings, against.macos),
+            patterns: Patterns::default(),
+        };
         walk.dictionary(shape, settings, Shown::Yes);
-        (std::cmp::Reverse(fitting_values(schema, shape, settings)), walk.problems)
+        (std::cmp::Reverse(fitting_values(schema, shape, &looked_up)), walk.problems)
     });
     let nearest = attempts.min_by_key(|(fitting, problems)| {
         let kinds = || problems.iter().filter_map(|problem| key_problem(problem));
@@ -61,7 +71,7 @@ pub fn check(schema: &Schema, settings: &Node, at: &KeyPath, against: Against<'_
 }
 
 /// How many settings have one of the values that this way of writing the payload lists for them.
-fn fitting_values(schema: &Schema, shape: &Keys, settings: &Node) -> usize {
+fn fitting_values(schema: &Schema, shape: &Keys, settings: &Settings<'_>) -> usize {
     let fits = |key: &Key, node: &Node| key.allowed.iter().any(|allowed| same(allowed, &node.value));
     let keys = shape.named.iter().filter_map(|(name, id)| Some((schema.get(*id)?, settings.get(name)?)));
     keys.filter(|(key, node)| fits(key, node)).count()
@@ -84,22 +94,19 @@ enum Shown {
 
 struct Walk<'a> {
     schema: &'a Schema,
-    /// The settings as a whole, which conditions look at.
-    settings: &'a Node,
     against: Against<'a>,
     path: Vec<Segment>,
     problems: Vec<Problem>,
     suggested: usize,
     /// Segments that lead to the settings.
     depth: usize,
-    /// The keys that were come to, and whether each is a secret.
-    secrets: HashMap<KeyId, bool>,
+    answers: Answers<'a>,
     /// What comparing values with patterns has cost.
     patterns: Patterns,
 }
 
 impl<'a> Walk<'a> {
-    fn dictionary(&mut self, keys: &Keys, node: &'a Node, shown: Shown) {
+    fn dictionary(&mut self, keys: &'a Keys, node: &'a Node, shown: Shown) {
         // Nothing is said about what belongs there.
         if keys.named.is_empty() && keys.any.is_none() {
             return;
@@ -115,8 +122,15 @@ impl<'a> Walk<'a> {
             }
             self.path.pop();
         }
-        for (name, id) in keys.named.iter().filter(|(name, _)| !entries.contains_key(name.as_str())) {
-            self.absent(name, *id);
+        for due in self.answers.due(keys).iter().filter(|due| !entries.contains_key(due.name)) {
+            let key = due.name.to_owned();
+            self.add(
+                Part::Value,
+                match due.by {
+                    None => KeyProblem::MissingKey { key },
+                    Some(by) => KeyProblem::RequiredBy { key, by: by.to_owned() },
+                },
+            );
         }
     }
 
@@ -133,37 +147,24 @@ impl<'a> Walk<'a> {
         let key = name.to_owned();
         let problem = match known().find(|known| known.eq_ignore_ascii_case(name)) {
             Some(expected) => KeyProblem::MiscasedKey { key, expected: expected.to_owned() },
-            None => {
-                self.suggested += 1;
-                let nearest =
-                    if self.suggested <= SUGGESTIONS { spelling::nearest(name, known()) } else { None };
-                KeyProblem::UnknownKey { key, nearest: nearest.map(str::to_owned) }
-            }
+            None => KeyProblem::UnknownKey { key, nearest: self.nearest(name, known()) },
         };
         self.add(Part::Key, problem);
     }
 
-    fn absent(&mut self, name: &str, id: KeyId) {
-        let Some(key) = self.schema.get(id) else { return };
-        // What is not there to be set, or what the editor of a manifest would write by itself, is not missed.
-        let filled_in = self.schema.author == Author::Community && key.default.is_some();
-        if filled_in || !self.exists(&key.macos) || self.excluder(key).is_some() {
-            return;
-        }
-        let name = name.to_owned();
-        if key.presence == Presence::Required {
-            self.add(Part::Value, KeyProblem::MissingKey { key: name });
-        } else if let Some(by) = self.first_that_holds(&key.required_when) {
-            self.add(Part::Value, KeyProblem::RequiredBy { key: name, by });
-        }
+    /// What was meant by a word.
+    fn nearest<'w>(&mut self, word: &str, known: impl Iterator<Item = &'w str>) -> Option<String> {
+        self.suggested += 1;
+        let nearest = if self.suggested <= SUGGESTIONS { spelling::nearest(word, known) } else { None };
+        nearest.map(str::to_owned)
     }
 
     fn value(&mut self, id: KeyId, node: &'a Node, around: Shown) {
         let Some(key) = self.schema.get(id) else { return };
         self.versions(&key.macos, self.against.macos, Software::MacOs);
         self.versions(&key.application, self.against.application, Software::Application);
-        if let Some(by) = self.excluder(key) {
-            self.add(Part::Key, KeyProblem::ExcludedBy { key: key.name.clone(), by });
+        if let Some(by) = self.answers.excluder(id, key) {
+            self.add(Part::Key, KeyProblem::ExcludedBy { key: key.name.clone(), by: by.to_owned() });
         }
         let shown = if around == Shown::No || self.is_secret(id, key) { Shown::No } else { Shown::Yes };
         let found = node.value.plist_type();
@@ -174,7 +175,7 @@ impl<'a> Walk<'a> {
             self.add(Part::Value, KeyProblem::WrongType { expected, found, meant });
             return;
         }
-        self.listed(key, &node.value, shown);
+        self.listed(id, key, &node.value, shown);
         self.bounds(key, &node.value, shown);
         if let (Some(pattern), Some(text)) = (&key.pattern, node.as_str())
             && !self.patterns.matches(pattern, text)
@@ -190,14 +191,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether a key that was come to is a secret: as its schema says, or by its name, since Apple's marks none.
     fn is_secret(&mut self, id: KeyId, key: &Key) -> bool {
         // Where keys are free, the definition does not have the name.
         let written = match self.path.last() {
             Some(Segment::Key(name)) if **name != *key.name => is_secret(name),
             _ => false,
         };
-        written || *self.secrets.entry(id).or_insert_with(|| key.sensitive || is_secret(&key.name))
+        written || self.answers.is_secret(id, key)
     }
 
     fn items(&mut self, kinds: &[KeyId], items: &'a [Node], shown: Shown) {
@@ -230,18 +230,19 @@ impl<'a> Walk<'a> {
             Some((key.kind.is_none_or(|kind| fits(kind, found)), known(key)))
         };
         // `max_by_key` takes the last of equals; the first is meant.
-        kinds.iter().rev().max_by_key(|id| rank(id)).copied()
+        kinds.iter().take(KINDS).rev().max_by_key(|id| rank(id)).copied()
     }
 
-    fn listed(&mut self, key: &Key, value: &Value, shown: Shown) {
-        let is_listed = || key.allowed.iter().any(|allowed| same(allowed, value));
-        if key.allowed.is_empty() || key.suggested || is_listed() {
+    fn listed(&mut self, id: KeyId, key: &'a Key, value: &Value, shown: Shown) {
+        let is_full = self.problems.len() >= MAX_PROBLEMS;
+        if key.allowed.is_empty() || key.suggested || is_full || self.answers.listed(id, key).has(value) {
             return;
         }
-        let allowed: Vec<String> = key.allowed.iter().filter_map(text).collect();
         let found = text(value).filter(|_| shown == Shown::Yes);
-        let word = found.as_deref().unwrap_or_default();
-        let nearest = spelling::nearest(word, allowed.iter().map(String::as_str)).map(str::to_owned);
+        let texts = key.allowed.iter().filter_map(Value::as_str);
+        let nearest = found.as_deref().and_then(|found| self.nearest(found, texts));
+        let named = if key.allowed.len() <= NAMED { key.allowed.as_slice() } else { &[] };
+        let allowed = named.iter().filter_map(text).collect();
         self.add(Part::Value, KeyProblem::NotAllowed { found, allowed, nearest });
     }
 
@@ -277,7 +278,7 @@ impl<'a> Walk<'a> {
             Availability::From(first.to_string())
         } else if let Some(gone) = support.removed.as_ref().filter(|gone| reached(gone)) {
             Availability::Before(gone.to_string())
-        } else if let Some(last) = support.last.as_ref().filter(|last| is_over(last, target)) {
+        } else if let Some(last) = support.last.as_ref().filter(|last| last.is_over(target)) {
             Availability::UpTo(last.to_string())
         } else if let Some(since) = support.deprecated.as_ref().filter(|since| reached(since)) {
             Availability::Discouraged(since.to_string())
@@ -288,36 +289,12 @@ impl<'a> Walk<'a> {
         self.add(Part::Key, KeyProblem::OtherVersion { key, software, when });
     }
 
-    /// Whether something can be set on the system that is meant.
-    fn exists(&self, support: &Support) -> bool {
-        let target = self.against.macos;
-        let early = support.introduced.as_ref().zip(target).is_some_and(|(first, target)| target < first);
-        let late = support.removed.as_ref().is_some_and(|gone| target.is_none_or(|target| target >= gone))
-            || support.last.as_ref().is_some_and(|last| is_over(last, target));
-        !(support.never || early || late)
-    }
-
-    /// The setting that leaves a key out.
-    fn excluder(&self, key: &Key) -> Option<String> {
-        self.first_that_holds(&key.excluded_when)
-    }
-
-    fn first_that_holds(&self, alternatives: &[Vec<Condition>]) -> Option<String> {
-        let holding = alternatives.iter().find(|all| holds(all, self.settings) == Some(true))?;
-        holding.first().map(|condition| condition.target.clone())
-    }
-
     fn add(&mut self, part: Part, problem: KeyProblem) {
         if self.problems.len() < MAX_PROBLEMS {
             let place = Place::Path(self.path.clone().into(), part);
             self.problems.push(Problem { place, kind: ProblemKind::Key(problem) });
         }
     }
-}
-
-/// Whether the version that is meant comes after the last one; without one the newest is meant.
-fn is_over(last: &Version, target: Option<&Version>) -> bool {
-    target.is_none_or(|target| target > last)
 }
 
 /// Whether a value of one type is good where another is declared: an integer is also a real.

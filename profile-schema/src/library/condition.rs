@@ -2,7 +2,14 @@
 //!
 //! Answers are yes, no, or nothing where they cannot be told: another domain, the way of delivery, an item of a list.
 
-use crate::document::{Node, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::values::{Listed, same};
+use crate::document::{Lookup, Node, Value};
+
+/// A name is taken apart at so many of its dots; no setting stands deeper.
+const DOTS: usize = 64;
 
 /// Something that must hold for a rule of a manifest to apply. All that is given must hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,22 +41,70 @@ pub enum Test {
     Unknowable,
 }
 
-/// Whether all of these hold for the settings of a payload; `None` where that cannot be told.
-pub(super) fn holds(conditions: &[Condition], settings: &Node) -> Option<bool> {
-    let mut unknown = conditions.is_empty();
-    for condition in conditions {
-        match condition.holds(settings) {
-            Some(true) => {}
-            Some(false) => return Some(false),
-            None => unknown = true,
+/// The settings of a payload, of which many conditions ask.
+#[derive(Debug)]
+pub(super) struct Settings<'a> {
+    root: &'a Node,
+    lookup: Lookup<'a>,
+    /// The arrays that were asked for what they have, by their addresses.
+    arrays: RefCell<HashMap<*const Node, Listed<'a>>>,
+}
+
+impl<'a> Settings<'a> {
+    pub(super) fn of(root: &'a Node) -> Self {
+        Self { root, lookup: Lookup::default(), arrays: RefCell::default() }
+    }
+
+    /// A setting at the top.
+    pub(super) fn get(&self, name: &str) -> Option<&'a Node> {
+        self.lookup.entry(self.root, name).map(|entry| &entry.node)
+    }
+
+    /// Whether all of these hold; `None` where that cannot be told.
+    pub(super) fn meet(&self, conditions: &[Condition]) -> Option<bool> {
+        let mut unknown = conditions.is_empty();
+        for condition in conditions {
+            match condition.holds(self) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => unknown = true,
+            }
+        }
+        (!unknown).then_some(true)
+    }
+
+    /// The setting of this name: literally, since names may hold dots, else dot by dot. `None` behind an array, since
+    /// nothing says which item is meant.
+    fn find(&self, name: &str) -> Option<Found<'a>> {
+        let (mut around, mut name) = (self.root, name);
+        loop {
+            if let Some(entry) = self.lookup.entry(around, name) {
+                return Some(Found::Here(&entry.node));
+            }
+            let mut steps = name.match_indices('.').take(DOTS).filter_map(|(dot, _)| {
+                let inner = self.lookup.entry(around, name.get(..dot)?)?;
+                Some((&inner.node, name.get(dot + 1..)?))
+            });
+            match steps.next() {
+                Some((Node { value: Value::Array(_), .. }, _)) => return None,
+                Some(step) => (around, name) = step,
+                None => return Some(Found::Nothing),
+            }
         }
     }
-    (!unknown).then_some(true)
+
+    /// Whether an array has any of these.
+    fn has(&self, node: &'a Node, values: &[Value]) -> bool {
+        let mut arrays = self.arrays.borrow_mut();
+        let items = || Listed::of(node.items().iter().map(|item| &item.value));
+        let items = arrays.entry(std::ptr::from_ref(node)).or_insert_with(items);
+        values.iter().any(|value| items.has(value))
+    }
 }
 
 impl Condition {
-    fn holds(&self, settings: &Node) -> Option<bool> {
-        let target = || find(settings, &self.target);
+    fn holds(&self, settings: &Settings<'_>) -> Option<bool> {
+        let target = || settings.find(&self.target);
         match &self.test {
             Test::OnMac(expected) => Some(*expected),
             Test::Unknowable => None,
@@ -68,11 +123,11 @@ impl Condition {
                 Found::Nothing => false,
             }),
             Test::Has(values) => Some(match target()? {
-                Found::Here(node) => has(node, values),
+                Found::Here(node) => settings.has(node, values),
                 Found::Nothing => false,
             }),
             Test::HasNone(values) => Some(match target()? {
-                Found::Here(node) => !has(node, values),
+                Found::Here(node) => !settings.has(node, values),
                 Found::Nothing => false,
             }),
         }
@@ -85,27 +140,6 @@ enum Found<'a> {
     Nothing,
 }
 
-/// The setting of this name: literally, since names may hold dots, else dot by dot. `None` behind an array, since
-/// nothing says which item is meant.
-fn find<'a>(settings: &'a Node, name: &str) -> Option<Found<'a>> {
-    if let Some(node) = settings.get(name) {
-        return Some(Found::Here(node));
-    }
-    for (dot, _) in name.match_indices('.') {
-        let (Some(first), Some(rest)) = (name.get(..dot), name.get(dot + 1..)) else { continue };
-        match settings.get(first) {
-            Some(Node { value: Value::Array(_), .. }) => return None,
-            Some(inner) => return find(inner, rest),
-            None => {}
-        }
-    }
-    Some(Found::Nothing)
-}
-
-fn has(node: &Node, values: &[Value]) -> bool {
-    node.items().iter().any(|item| values.iter().any(|value| same(value, &item.value)))
-}
-
 fn is_empty(node: &Node) -> bool {
     match &node.value {
         Value::String(text) => text.is_empty(),
@@ -113,27 +147,6 @@ fn is_empty(node: &Node) -> bool {
         Value::Array(items) => items.is_empty(),
         Value::Dictionary(entries) => entries.is_empty(),
         Value::Integer(_) | Value::Real(_) | Value::Boolean(_) | Value::Date(_) => false,
-    }
-}
-
-/// Whether two values are one: a whole number is the same as an integer and as a real.
-pub(crate) fn same(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Integer(integer), Value::Real(real)) | (Value::Real(real), Value::Integer(integer)) => {
-            *integer as f64 == *real
-        }
-        (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len()
-                && left.iter().zip(right).all(|(left, right)| same(&left.value, &right.value))
-        }
-        (Value::Dictionary(left), Value::Dictionary(right)) => {
-            left.len() == right.len()
-                && left
-                    .iter()
-                    .zip(right)
-                    .all(|(left, right)| left.key == right.key && same(&left.node.value, &right.node.value))
-        }
-        _ => left == right,
     }
 }
 
@@ -145,7 +158,7 @@ mod tests {
         let bytes = b"<plist version=\"1.0\"><dict><key>a.b</key><string>x</string><key>c</key><dict><key>d</key>\
                       <array><string>y</string></array></dict><key>e</key><array><dict/></array></dict></plist>";
         let document = crate::plist::read(bytes).document.expect("a property list");
-        holds(&[Condition { target: target.into(), test }], &document.root)
+        Settings::of(&document.root).meet(&[Condition { target: target.into(), test }])
     }
 
     #[test]

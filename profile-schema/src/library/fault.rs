@@ -1,7 +1,7 @@
 //! What keeps a schema that the user brought from being used, whole or in part.
 
 /// Something wrong with a schema file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LibraryProblem {
     /// The file.
     pub file: String,
@@ -10,13 +10,16 @@ pub struct LibraryProblem {
 }
 
 /// What is wrong with a schema file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
     /// The file is no UTF-8 text.
     NotUtf8,
-    /// The file is larger than [`crate::plist::MAX_BYTES`].
-    TooLarge,
+    /// The file is larger than what is read.
+    TooLarge {
+        /// How many bytes are read.
+        most: usize,
+    },
     /// The file is no YAML.
     Yaml {
         /// The line, from 1.
@@ -40,6 +43,11 @@ pub enum Fault {
         /// The type as written.
         found: String,
     },
+    /// A setting is defined more often than definitions are taken together; any value passes.
+    DefinedTooOften {
+        /// The setting.
+        key: String,
+    },
     /// A pattern cannot be compiled; any text passes.
     PatternNotChecked {
         /// The key.
@@ -47,12 +55,46 @@ pub enum Fault {
         /// The pattern.
         pattern: String,
     },
+    /// More of its kind was found than is told.
+    More,
+}
+
+/// So many faults of one file are told.
+const MOST: usize = 100;
+
+/// The faults of a file.
+#[derive(Debug, Default)]
+pub(super) struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub(super) fn add(&mut self, fault: Fault) {
+        match self.0.len() {
+            count if count < MOST => self.0.push(fault),
+            MOST => self.0.push(Fault::More),
+            _ => {}
+        }
+    }
+}
+
+impl IntoIterator for Faults {
+    type Item = Fault;
+    type IntoIter = std::vec::IntoIter<Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
 }
 
 impl Fault {
     /// Whether nothing in the file is used.
     #[must_use]
     pub const fn is_fatal(&self) -> bool {
-        !matches!(self, Self::UnknownType { .. } | Self::PatternNotChecked { .. })
+        !matches!(
+            self,
+            Self::UnknownType { .. }
+                | Self::DefinedTooOften { .. }
+                | Self::PatternNotChecked { .. }
+                | Self::More
+        )
     }
 }

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::condition::same;
 use super::schema::{Author, Below, Key, KeyId, Keys, Presence, Schema};
+use super::values::Listed;
+use crate::document::Value;
 
 /// Brings a second schema of a payload type to what is known already.
 pub(super) fn merge(first: Schema, second: Schema) -> Schema {
@@ -104,58 +105,72 @@ fn union(keys: &mut Vec<Key>, first: Keys, second: Keys) -> Keys {
     Keys { named, any: first.any.or(second.any) }
 }
 
-/// Widens the first definition of a key until it permits what the second one does.
+/// Widens the first definition of a key until it permits what the second one does, which nothing else needs.
 pub(super) fn unite(keys: &mut Vec<Key>, first: KeyId, second: KeyId) {
-    let (Some(one), Some(other)) = (keys.get(first.0).cloned(), keys.get(second.0).cloned()) else { return };
-    let mut united = one.clone();
-    if one.kind != other.kind {
-        united = Key { title: one.title, description: one.description, ..Key::named(&one.name) };
+    let mut take = |id: KeyId| Some(std::mem::replace(keys.get_mut(id.0)?, Key::named("")));
+    let (Some(one), Some(other)) = (take(first), take(second)) else { return };
+    let united = if one.kind == other.kind {
+        widened(keys, one, other)
     } else {
-        if other.presence == Presence::Optional {
-            united.presence = Presence::Optional;
-        }
-        united.suggested |= other.suggested;
-        if one.allowed.is_empty() || other.allowed.is_empty() {
-            united.allowed.clear();
-        } else {
-            let further =
-                other.allowed.iter().filter(|value| !one.allowed.iter().any(|own| same(own, value)));
-            united.allowed.extend(further.cloned());
-        }
-        if one.minimum != other.minimum {
-            united.minimum = None;
-        }
-        if one.maximum != other.maximum {
-            united.maximum = None;
-        }
-        if one.pattern.as_ref().map(|pattern| &pattern.text)
-            != other.pattern.as_ref().map(|pattern| &pattern.text)
-        {
-            united.pattern = None;
-        }
-        if (one.fewest, one.most) != (other.fewest, other.most) {
-            (united.fewest, united.most) = (None, None);
-        }
-        if one.macos != other.macos {
-            united.macos = Default::default();
-        }
-        if one.application != other.application {
-            united.application = Default::default();
-        }
-        if one.excluded_when != other.excluded_when {
-            united.excluded_when.clear();
-        }
-        if one.required_when != other.required_when {
-            united.required_when.clear();
-        }
-        united.sensitive |= other.sensitive;
-        united.below = match (one.below, other.below) {
-            (Below::Keys(first), Below::Keys(second)) => Below::Keys(union(keys, first, second)),
-            (Below::Items(first), Below::Items(second)) => Below::Items([first, second].concat()),
-            _ => Below::Unsaid,
-        };
-    }
+        Key { title: one.title, description: one.description, ..Key::named(&one.name) }
+    };
     if let Some(key) = keys.get_mut(first.0) {
         *key = united;
     }
+}
+
+/// A key of one type that permits what two definitions permit.
+fn widened(keys: &mut Vec<Key>, one: Key, other: Key) -> Key {
+    let text = |key: &Key| key.pattern.as_ref().map(|pattern| pattern.text.clone());
+    let pattern = if text(&one) == text(&other) { one.pattern } else { None };
+    let (fewest, most) = if (one.fewest, one.most) == (other.fewest, other.most) {
+        (one.fewest, one.most)
+    } else {
+        (None, None)
+    };
+    let presence = match other.presence {
+        Presence::Optional => Presence::Optional,
+        Presence::Required => one.presence,
+    };
+    Key {
+        name: one.name,
+        title: one.title,
+        description: one.description,
+        kind: one.kind,
+        presence,
+        allowed: either(one.allowed, other.allowed),
+        suggested: one.suggested || other.suggested,
+        minimum: agreed(one.minimum, other.minimum),
+        maximum: agreed(one.maximum, other.maximum),
+        pattern,
+        fewest,
+        most,
+        default: one.default,
+        sensitive: one.sensitive || other.sensitive,
+        macos: agreed(one.macos, other.macos),
+        application: agreed(one.application, other.application),
+        excluded_when: agreed(one.excluded_when, other.excluded_when),
+        required_when: agreed(one.required_when, other.required_when),
+        below: match (one.below, other.below) {
+            (Below::Keys(first), Below::Keys(second)) => Below::Keys(union(keys, first, second)),
+            (Below::Items(first), Below::Items(second)) => Below::Items([first, second].concat()),
+            _ => Below::Unsaid,
+        },
+    }
+}
+
+/// What both say; else nothing.
+fn agreed<T: Default + PartialEq>(one: T, other: T) -> T {
+    if one == other { one } else { T::default() }
+}
+
+/// The values of both lists; an open list stays open.
+fn either(mut one: Vec<Value>, other: Vec<Value>) -> Vec<Value> {
+    if one.is_empty() || other.is_empty() {
+        return Vec::new();
+    }
+    let listed = Listed::of(&one);
+    let further: Vec<Value> = other.into_iter().filter(|value| !listed.has(value)).collect();
+    one.extend(further);
+    one
 }

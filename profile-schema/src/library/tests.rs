@@ -310,3 +310,57 @@ fn what_is_named_like_a_secret_is_not_quoted_at_any_depth() {
     assert!(!found.contains("777123"), "{found}");
     assert!(found.contains("meant: Some(\"<true/>\")") && found.contains("found: Some(\"1\")"), "{found}");
 }
+
+/// The faults of a manifest with these settings, and the problems of a payload.
+fn of_manifest(settings: &str, inside: &str) -> (Vec<Fault>, String) {
+    let text = format!(
+        "<plist version=\"1.0\"><dict><key>pfm_domain</key><string>a</string><key>pfm_subkeys</key>\
+         <array>{settings}</array></dict></plist>"
+    );
+    let library = library(&[("a.plist", &text)]);
+    let found = found(&library, "a", inside, None);
+    (library.problems().map(|problem| problem.fault.clone()).collect(), found)
+}
+
+fn listed(values: impl IntoIterator<Item = usize>) -> String {
+    let values: String = values.into_iter().map(|value| format!("<string>v{value}</string>")).collect();
+    format!(
+        "<dict><key>pfm_name</key><string>A</string><key>pfm_type</key><string>string</string>\
+         <key>pfm_range_list</key><array>{values}</array></dict>"
+    )
+}
+
+#[test]
+fn a_setting_may_be_defined_again_but_not_without_end() {
+    let of = |times: usize| {
+        of_manifest(&(0..times).map(|n| listed([n])).collect::<String>(), "<key>A</key><string>x</string>")
+    };
+    let (faults, found) = of(64);
+    assert_eq!(faults, []);
+    assert!(found.contains("NotAllowed"), "{found}");
+    assert_eq!(of(65), (vec![Fault::DefinedTooOften { key: "A".into() }], String::new()));
+}
+
+#[test]
+fn a_long_list_of_values_is_compared_and_not_told() {
+    let of = |inside| of_manifest(&listed(0..1_000), inside).1;
+    assert_eq!(of("<key>A</key><string>v999</string>"), "");
+    let problem = r#"/A value: NotAllowed { found: Some("V999"), allowed: [], nearest: Some("v999") }"#;
+    assert_eq!(of("<key>A</key><string>V999</string>"), format!("{problem}\n"));
+}
+
+#[test]
+fn faults_and_files_without_end_are_cut() {
+    let setting = |n| {
+        format!(
+            "<dict><key>pfm_name</key><string>A{n}</string><key>pfm_type</key><string>txet</string></dict>"
+        )
+    };
+    let (faults, _) = of_manifest(&(0..500).map(setting).collect::<String>(), "");
+    assert_eq!((faults.len(), faults.last()), (101, Some(&Fault::More)));
+    let large = format!("payload:\n  payloadtype: a\n{}", "#\n".repeat(300_000));
+    let library = library(&[("a.yaml", &large), ("other.yaml", &"#\n".repeat(300_000))]);
+    let faults: Vec<_> = library.problems().map(|problem| (problem.file.as_str(), &problem.fault)).collect();
+    assert_eq!(faults, [("a.yaml", &Fault::TooLarge { most: 512 * 1024 })]);
+    assert!(!library.is_empty());
+}

@@ -4,24 +4,30 @@ use std::fmt;
 
 /// A version of macOS or of an application: numbers with dots between them.
 #[derive(Clone, Debug, Eq)]
-pub struct Version {
-    numbers: Vec<u64>,
-    text: String,
-}
+pub struct Version(
+    /// As written; schemas hold many, so that the numbers are taken from it.
+    Box<str>,
+);
 
 impl Version {
     /// Reads `14`, `10.15.4` and the like; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let numbers: Option<Vec<u64>> = text.split('.').map(|part| part.parse().ok()).collect();
-        Some(Self { numbers: numbers?, text: text.to_owned() })
+        let is_version = text.split('.').all(|part| part.parse::<u64>().is_ok());
+        is_version.then(|| Self(text.into()))
+    }
+
+    /// Whether a newer one is meant; without one the newest is.
+    pub(super) fn is_over(&self, target: Option<&Self>) -> bool {
+        target.is_none_or(|target| target > self)
     }
 
     /// The numbers without the zeros at the end, which say nothing.
-    fn significant(&self) -> &[u64] {
-        let end = self.numbers.iter().rposition(|number| *number != 0).map_or(0, |last| last + 1);
-        self.numbers.get(..end).unwrap_or_default()
+    fn significant(&self) -> Vec<u64> {
+        let mut numbers: Vec<u64> = self.0.split('.').filter_map(|part| part.parse().ok()).collect();
+        numbers.truncate(numbers.iter().rposition(|number| *number != 0).map_or(0, |last| last + 1));
+        numbers
     }
 }
 
@@ -33,7 +39,7 @@ impl PartialEq for Version {
 
 impl Ord for Version {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.significant().cmp(other.significant())
+        self.significant().cmp(&other.significant())
     }
 }
 
@@ -45,7 +51,7 @@ impl PartialOrd for Version {
 
 impl fmt::Display for Version {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.text)
+        formatter.write_str(&self.0)
     }
 }
 

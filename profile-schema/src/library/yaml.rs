@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser};
 
-use crate::plist::{MAX_BYTES, MAX_ELEMENTS};
+/// The largest file, in bytes: several times that of the largest schema that there is. Some texts take the parser two
+/// hundred times their size.
+pub(super) const MAX_BYTES: usize = 512 * 1024;
 
 /// The number of a value in its graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,14 +53,12 @@ impl Graph {
         }
         let mut graph = Self::default();
         let mut anchors: HashMap<usize, At> = HashMap::new();
+        let mut aliases: Vec<(At, usize)> = Vec::new();
         let mut open: Vec<Open> = Vec::new();
         let mut parser = Parser::new_from_str(text);
         while let Some(next) = parser.next_event() {
             let (event, span) = next.map_err(|error| fault(error.marker().line(), error.info()))?;
             let line = span.start.line();
-            if graph.nodes.len() >= MAX_ELEMENTS {
-                return Err(fault(line, "there are too many values"));
-            }
             match event {
                 Event::Scalar(text, _, anchor, _) => {
                     if let Some(Open { key: key @ None, at }) = open.last_mut()
@@ -90,12 +90,28 @@ impl Graph {
                     let at = anchors.get(&anchor).copied();
                     let at = at.ok_or_else(|| fault(line, "an alias names nothing"))?;
                     graph.put(&mut open, at).ok_or_else(|| fault(line, KEY))?;
+                    aliases.push((at, line));
                 }
                 Event::DocumentEnd => break,
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
             }
         }
+        let mut weight = 0;
+        for (at, line) in aliases {
+            weight += graph.weight(at);
+            if weight > MAX_BYTES {
+                return Err(fault(line, "aliases make too much of the file"));
+            }
+        }
         Ok(graph)
+    }
+
+    /// What reading a value once more costs, without that of the collections in it, which are read once.
+    fn weight(&self, at: At) -> usize {
+        let text = |at: At| self.scalar(at).map_or(1, |text| text.len() + 1);
+        let items = self.items(at).iter().copied().map(text);
+        let values = self.entries(at).iter().map(|(_, at)| text(*at));
+        text(at) + items.sum::<usize>() + values.sum::<usize>()
     }
 
     /// The outermost value.
@@ -180,6 +196,14 @@ mod tests {
             text += &format!("a{level}: &a{level} [{items}]\n");
         }
         assert!(Graph::read(&text).expect("YAML").nodes.len() < 200);
+    }
+
+    #[test]
+    fn aliases_cost_no_more_than_the_largest_file() {
+        let items = "x, ".repeat(1_000);
+        let text = |aliases| format!("a: &a [{items}]\nb: [{}]\n", "*a, ".repeat(aliases));
+        assert!(Graph::read(&text(200)).is_ok());
+        assert_eq!(Graph::read(&text(2_000)).expect_err("too much").line, 2);
     }
 
     #[test]

@@ -1,16 +1,11 @@
 //! A setting, to values that it gives and refuses itself.
 
-use std::collections::HashMap;
-
 use super::setting::{Located, Setting};
 use crate::document::{Node, Value};
-use crate::library::{Patterns, is_less, same, text};
+use crate::library::{Listed, NAMED, Patterns, is_less, text};
 use crate::problem::{Contradiction, ManifestFault, Refusal, Role};
 
 use super::report::Report;
-
-/// A message names no more listed values than these.
-const NAMED: usize = 24;
 
 /// Looks at the default, the listed values and the bounds.
 pub(super) fn check(setting: &Setting<'_>, report: &mut Report) {
@@ -36,16 +31,16 @@ pub(super) fn check(setting: &Setting<'_>, report: &mut Report) {
         check(item, report);
     }
     let Some(default) = &setting.default else { return };
-    if let Some(refusal) = refused(setting, &Listed::of(setting), default, &mut report.patterns) {
+    if let Some(refusal) = refused(setting, &Choices::of(setting), default, &mut report.patterns) {
         add(setting, default, Role::Default, refusal, report);
     }
     if let Some(item) = &setting.item {
-        let listed = Listed::of(item);
+        let choices = Choices::of(item);
         for value in default.items() {
             if report.is_full() {
                 return;
             }
-            if let Some(refusal) = refused(item, &listed, &value, &mut report.patterns) {
+            if let Some(refusal) = refused(item, &choices, &value, &mut report.patterns) {
                 add(setting, &value, Role::DefaultItem, refusal, report);
             }
         }
@@ -55,12 +50,12 @@ pub(super) fn check(setting: &Setting<'_>, report: &mut Report) {
 /// Why a setting refuses a value.
 fn refused(
     setting: &Setting<'_>,
-    listed: &Listed<'_>,
+    choices: &Choices<'_>,
     value: &Located<'_>,
     patterns: &mut Patterns,
 ) -> Option<Refusal> {
     wrong_type(setting, value)
-        .or_else(|| not_listed(setting, listed, value))
+        .or_else(|| not_listed(setting, choices, value))
         .or_else(|| out_of_range(setting, value))
         .or_else(|| mismatch(setting, value, patterns))
 }
@@ -70,16 +65,16 @@ fn wrong_type(setting: &Setting<'_>, value: &Located<'_>) -> Option<Refusal> {
     Some(Refusal::Type { expected, found: value.node.value.plist_type() })
 }
 
-fn not_listed(setting: &Setting<'_>, listed: &Listed<'_>, value: &Located<'_>) -> Option<Refusal> {
+fn not_listed(setting: &Setting<'_>, choices: &Choices<'_>, value: &Located<'_>) -> Option<Refusal> {
     let values = setting.listed.as_ref().filter(|_| !setting.is_open)?.node.items();
     // The list of an array is about its items, or about arrays.
     if values.is_empty()
         || matches!(value.node.value, Value::Array(_) | Value::Dictionary(_))
-        || listed.values.position(&value.node.value).is_some()
+        || choices.values.has(&value.node.value)
     {
         return None;
     }
-    let titled = listed.titles.position(&value.node.value);
+    let titled = choices.titles.position(&value.node.value);
     match titled.and_then(|index| text(&values.get(index)?.value)) {
         Some(value) => Some(Refusal::IsTitle { value }),
         None if values.len() > NAMED => Some(Refusal::NotListed { allowed: Vec::new() }),
@@ -90,65 +85,18 @@ fn not_listed(setting: &Setting<'_>, listed: &Listed<'_>, value: &Located<'_>) -
 }
 
 /// The listed values of a setting and their titles, to be looked up.
-struct Listed<'a> {
-    values: Scalars<'a>,
-    titles: Scalars<'a>,
+struct Choices<'a> {
+    values: Listed<'a>,
+    titles: Listed<'a>,
 }
 
-/// Scalars by what is the same for those that are one.
-#[derive(Default)]
-struct Scalars<'a>(HashMap<Scalar<'a>, Vec<(usize, &'a Value)>>);
-
-#[derive(PartialEq, Eq, Hash)]
-enum Scalar<'a> {
-    Text(&'a str),
-    /// The bits of a real; of an integer, which may be one too, those of the real.
-    Number(u64),
-    Truth(bool),
-    Data(&'a [u8]),
-}
-
-impl<'a> Listed<'a> {
+impl<'a> Choices<'a> {
     fn of(setting: &Setting<'a>) -> Self {
-        let listed = setting.listed.as_ref().map(|listed| listed.node.items()).unwrap_or_default();
-        let titles = setting.titles.map(Node::items).unwrap_or_default();
-        Self { values: Scalars::of(listed), titles: Scalars::of(titles) }
-    }
-}
-
-impl<'a> Scalars<'a> {
-    fn of(nodes: &'a [Node]) -> Self {
-        let mut scalars = Self::default();
-        for (index, node) in nodes.iter().enumerate() {
-            let Some(scalar) = Scalar::of(&node.value) else { continue };
-            let alike = scalars.0.entry(scalar).or_default();
-            // Of those that are one the first counts.
-            if !alike.iter().any(|(_, other)| *other == &node.value) {
-                alike.push((index, &node.value));
-            }
-        }
-        scalars
-    }
-
-    /// The index of the first that is the same.
-    fn position(&self, value: &Value) -> Option<usize> {
-        let alike = self.0.get(&Scalar::of(value)?)?;
-        alike.iter().find(|(_, other)| same(other, value)).map(|(index, _)| *index)
-    }
-}
-
-impl<'a> Scalar<'a> {
-    fn of(value: &'a Value) -> Option<Self> {
-        // Both zeros are one.
-        let number = |number: f64| Self::Number((number + 0.0).to_bits());
-        Some(match value {
-            Value::String(text) | Value::Date(text) => Self::Text(text),
-            Value::Integer(integer) => number(*integer as f64),
-            Value::Real(real) => number(*real),
-            Value::Boolean(truth) => Self::Truth(*truth),
-            Value::Data(data) => Self::Data(data),
-            Value::Array(_) | Value::Dictionary(_) => return None,
-        })
+        let values = |list: Option<&'a Node>| {
+            Listed::of(list.map(Node::items).unwrap_or_default().iter().map(|node| &node.value))
+        };
+        let listed = setting.listed.as_ref().map(|listed| listed.node);
+        Self { values: values(listed), titles: values(setting.titles) }
     }
 }
 

@@ -48,7 +48,7 @@ pub enum KeyProblem {
     NotAllowed {
         /// The value as written; `None` where it is sensitive.
         found: Option<String>,
-        /// The declared values.
+        /// The declared values; none where there are more than a message can name.
         allowed: Vec<String>,
         /// The declared value that it resembles.
         nearest: Option<String>,

@@ -4,6 +4,8 @@ use super::size::Size;
 use super::{Brought, Case};
 
 const JAMF: &str = "schema.json";
+/// A schema of Apple's form.
+const APPLE: &str = "schema.yaml";
 const MANIFEST: &str = "manifest.plist";
 const MANIFEST_START: &str = "<plist version=\"1.0\"><dict><key>pfm_domain</key><string>com.example.a</string><key>pfm_title</key>\
      <string>A</string><key>pfm_subkeys</key><array>";
@@ -140,77 +142,121 @@ pub(super) const CASES: &[Case] = &[
 
 /// What settings are held against.
 pub(super) const BROUGHT: &[Brought] = &[
-    Brought { name: "YAML: aliases of aliases", schema: "a.yaml", make: |_| aliases(), profile: few },
+    Brought { name: "YAML: aliases of aliases", schema: APPLE, make: |_| aliases(), profile: few },
     Brought {
         name: "YAML: keys",
-        schema: "a.yaml",
+        schema: APPLE,
         make: |size| yaml(size, |n| format!("- key: a{n}\n  type: <string>\n")),
         profile: many,
     },
     Brought {
         name: "YAML: patterns",
-        schema: "a.yaml",
+        schema: APPLE,
         make: |size| yaml(size, |n| format!("- key: a{n}\n  type: <string>\n  format: '{PATTERN}{n}?'\n")),
         profile: many,
     },
     Brought {
+        name: "YAML: one long list of values",
+        schema: APPLE,
+        make: |size| {
+            let start = format!(
+                "{YAML}- key: a\n  type: <array>\n  subkeys:\n  - key: b\n    type: <string>\n    rangelist:\n"
+            );
+            size.yaml().numbered(&start, 1, |n| format!("    - b{n}\n"), "")
+        },
+        profile: items_without_end,
+    },
+    Brought {
+        name: "YAML: kinds of items",
+        schema: APPLE,
+        make: |size| {
+            let start = format!("{YAML}- key: a\n  type: <array>\n  subkeys:\n");
+            size.yaml().numbered(&start, 5, |n| format!("  - key: a{n}\n    type: <dictionary>\n"), "")
+        },
+        profile: items_without_end,
+    },
+    Brought {
+        name: "YAML: keys of items",
+        schema: APPLE,
+        make: |size| {
+            let start = format!(
+                "{YAML}- key: a\n  type: <array>\n  subkeys:\n  - key: b\n    type: <dictionary>\n    subkeys:\n"
+            );
+            size.yaml().numbered(&start, 5, |n| format!("    - key: a{n}\n      type: <string>\n"), "")
+        },
+        profile: items_without_end,
+    },
+    Brought { name: "YAML: aliases of one list", schema: APPLE, make: one_alias, profile: many },
+    Brought {
         name: "YAML: brackets",
-        schema: "a.yaml",
-        make: |size| size.filled(YAML, "[", ""),
+        schema: APPLE,
+        make: |size| size.yaml().filled(YAML, "[", ""),
         profile: few,
     },
     Brought {
         name: "YAML: lists in lists",
-        schema: "a.yaml",
-        make: |size| size.filled(YAML, "- ", ""),
+        schema: APPLE,
+        make: |size| size.yaml().filled(YAML, "- ", ""),
         profile: few,
     },
     Brought {
         name: "YAML: one long text",
-        schema: "a.yaml",
-        make: |size| size.filled(&format!("{YAML}- key: "), "a ", "\n  type: <string>\n"),
+        schema: APPLE,
+        make: |size| size.yaml().filled(&format!("{YAML}- key: "), "a ", "\n  type: <string>\n"),
         profile: few,
     },
     Brought {
         name: "YAML: one long line of quotes",
-        schema: "a.yaml",
-        make: |size| size.filled(&format!("{YAML}- key: \""), "\\x41", "\"\n"),
+        schema: APPLE,
+        make: |size| size.yaml().filled(&format!("{YAML}- key: \""), "\\x41", "\"\n"),
         profile: few,
     },
     Brought {
         name: "YAML: comments",
-        schema: "a.yaml",
-        make: |size| size.filled(YAML, "#\n", "- key: a\n"),
+        schema: APPLE,
+        make: |size| size.yaml().filled(YAML, "#\n", "- key: a\n"),
         profile: few,
     },
     Brought {
         name: "YAML: spaces",
-        schema: "a.yaml",
-        make: |size| size.filled(YAML, " ", "\n- key: a\n"),
+        schema: APPLE,
+        make: |size| size.yaml().filled(YAML, " ", "\n- key: a\n"),
         profile: few,
     },
     Brought {
         name: "YAML: keys that wait for a colon",
-        schema: "a.yaml",
-        make: |size| size.filled(&format!("{YAML}- {{"), "a,", "b}\n"),
+        schema: APPLE,
+        make: |size| size.yaml().filled(&format!("{YAML}- {{"), "a,", "b}\n"),
         profile: few,
     },
     Brought {
         name: "YAML: one anchor again and again",
-        schema: "a.yaml",
-        make: |size| size.filled(YAML, "- &a\n", "- *a\n"),
+        schema: APPLE,
+        make: |size| size.yaml().filled(YAML, "- &a\n", "- *a\n"),
         profile: few,
     },
     Brought {
         name: "manifest brought: keys",
-        schema: "a.plist",
+        schema: MANIFEST,
         make: |size| manifest(size, |n| format!("<key>pfm_name</key><string>a{n}</string>")),
         profile: many,
     },
-    Brought { name: "manifest brought: conditions", schema: "a.plist", make: conditions, profile: many },
+    Brought {
+        name: "manifest brought: one name",
+        schema: MANIFEST,
+        make: |size| {
+            manifest(size, |n| {
+                format!(
+                    "<key>pfm_name</key><string>a</string><key>pfm_type</key><string>string</string><key>pfm_range_list</key><array><string>{n}</string></array>"
+                )
+            })
+        },
+        profile: many,
+    },
+    Brought { name: "manifest brought: conditions", schema: MANIFEST, make: conditions, profile: many },
     Brought {
         name: "manifest brought: patterns",
-        schema: "a.plist",
+        schema: MANIFEST,
         make: |size| {
             manifest(size, |n| {
                 format!(
@@ -222,7 +268,7 @@ pub(super) const BROUGHT: &[Brought] = &[
     },
     Brought {
         name: "manifest brought: one long pattern",
-        schema: "a.plist",
+        schema: MANIFEST,
         make: |size| {
             size.filled(
         &format!("{MANIFEST_START}<dict><key>pfm_name</key><string>a1</string><key>pfm_type</key><string>string</string><key>pfm_format</key>\
@@ -233,7 +279,7 @@ pub(super) const BROUGHT: &[Brought] = &[
     },
     Brought {
         name: "manifest brought: domains",
-        schema: "a.plist",
+        schema: MANIFEST,
         make: |size| {
             size.numbered(
                 "<plist version=\"1.0\"><array>",
@@ -242,7 +288,7 @@ pub(super) const BROUGHT: &[Brought] = &[
                 "</array></plist>",
             )
         },
-        profile: few,
+        profile: domains,
     },
 ];
 
@@ -257,7 +303,7 @@ fn manifest(size: Size, setting: impl Fn(usize) -> String) -> Vec<u8> {
 }
 
 fn yaml(size: Size, key: impl Fn(usize) -> String) -> Vec<u8> {
-    size.numbered(YAML, 5, key, "")
+    size.yaml().numbered(YAML, 5, key, "")
 }
 
 /// Keys below keys, nine of them each the same.
@@ -290,6 +336,38 @@ fn few(_: Size) -> Vec<u8> {
     profile(20)
 }
 
+/// Keys that share the keys in them.
+fn one_alias(size: Size) -> Vec<u8> {
+    let shared: String =
+        (0..size.of(6_000)).map(|n| format!("  - {{key: b{n}, type: <string>}}\n")).collect();
+    let start = format!("{YAML}- key: a\n  type: <dictionary>\n  subkeys: &a\n{shared}");
+    let keys: String =
+        (0..size.of(6_000)).map(|n| format!("- {{key: a{n}, type: <dictionary>, subkeys: *a}}\n")).collect();
+    format!("{start}{keys}").into_bytes()
+}
+
+/// Items of a list, some with a value of a schema and some with none.
+fn items_without_end(size: Size) -> Vec<u8> {
+    let items: String = (0..size.of(40_000))
+        .map(|n| {
+            if n % 2 == 0 {
+                format!("<string>b{n}</string>")
+            } else {
+                format!("<dict><key>a{n}</key><string>b</string></dict>\n")
+            }
+        })
+        .collect();
+    payload(&format!("<key>a</key><array>{items}</array>"))
+}
+
+/// Payloads, each of another domain.
+fn domains(size: Size) -> Vec<u8> {
+    let payloads: String = (0..size.of(2_500))
+        .map(|n| format!("<dict><key>PayloadType</key><string>com.example.{n}</string></dict>\n"))
+        .collect();
+    configuration(&payloads)
+}
+
 /// Beside a schema of the largest size a profile of a quarter of it: the two share the memory.
 fn many(size: Size) -> Vec<u8> {
     profile(size.of(40_000))
@@ -299,9 +377,17 @@ fn many(size: Size) -> Vec<u8> {
 fn profile(settings: usize) -> Vec<u8> {
     let settings: String =
         (0..settings).map(|n| format!("<key>a{n}</key><string>{TEXT}</string>\n")).collect();
+    payload(&settings)
+}
+
+fn payload(settings: &str) -> Vec<u8> {
+    configuration(&format!("<dict><key>PayloadType</key><string>com.example.a</string>{settings}</dict>"))
+}
+
+fn configuration(payloads: &str) -> Vec<u8> {
     format!(
-        "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string><key>PayloadContent</key><array><dict>\
-        <key>PayloadType</key><string>com.example.a</string>{settings}</dict></array></dict></plist>"
+        "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string><key>PayloadContent</key>\
+        <array>{payloads}</array></dict></plist>"
     )
     .into_bytes()
 }

@@ -3,28 +3,37 @@
 /// The most that the linter reads: bytes of a file and elements in it.
 const BYTES: usize = 16 * 1024 * 1024;
 const ELEMENTS: usize = 500_000;
+/// The most that it reads of a schema in YAML.
+const YAML_BYTES: usize = 512 * 1024;
 
 /// A share of the limits.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Size(
+pub(super) struct Size {
     /// So many of them make the whole.
-    usize,
-);
+    parts: usize,
+    /// The limit of a file.
+    whole: usize,
+}
 
 impl Size {
     /// One of so many parts of the limits.
     pub(super) fn one_of(parts: usize) -> Self {
-        Self(parts.max(1))
+        Self { parts: parts.max(1), whole: BYTES }
     }
 
     /// How many bytes a file may have.
     pub(super) fn bytes(self) -> usize {
-        BYTES / self.0
+        self.whole / self.parts
+    }
+
+    /// That of a schema in YAML, of which less is read.
+    pub(super) fn yaml(self) -> Self {
+        Self { whole: YAML_BYTES, ..self }
     }
 
     /// A share of something else.
     pub(super) fn of(self, whole: usize) -> usize {
-        whole / self.0
+        whole / self.parts
     }
 
     /// The same share of what there is between the memory of a program that does nothing and the most that it may have;
@@ -32,7 +41,7 @@ impl Size {
     pub(super) fn share(self, most: u64, alone: u64) -> u64 {
         // A thousand findings, each as deep as is read.
         const FOR_EACH: u64 = 112 * 1024 * 1024;
-        most.min(alone + FOR_EACH + (most - alone) / u64::try_from(self.0).unwrap())
+        most.min(alone + FOR_EACH + (most - alone) / u64::try_from(self.parts).unwrap())
     }
 
     /// A text as often as it fits between two others.

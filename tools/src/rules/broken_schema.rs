@@ -33,7 +33,9 @@ rule! {
 pub(crate) fn word(fault: &Fault) -> Finding {
     let (message, help) = match fault {
         Fault::NotUtf8 => ("the schema is not UTF-8 text".to_owned(), "save it as UTF-8"),
-        Fault::TooLarge => ("the schema is larger than 16 MiB".to_owned(), "leave it out of the folder"),
+        Fault::TooLarge { most } => {
+            (format!("the schema is larger than {} KiB", most / 1024), "leave it out of the folder")
+        }
         Fault::Yaml { line, reason } => (
             format!("the schema is no YAML: line {line}: {reason}"),
             "mend the line, or fetch the file again",

@@ -11,7 +11,8 @@ rule! {
     /// A part of a file of `--schemas` that cannot be used.
     ///
     /// # What it does
-    /// Reports a key of a schema whose type is unknown, or whose regular expression cannot be evaluated.
+    /// Reports a key of a schema whose type is unknown, that is defined more than 64 times in one dictionary, or whose
+    /// regular expression cannot be evaluated.
     ///
     /// # Why it matters
     /// Any value of the key passes; the rest of the schema is used.
@@ -33,9 +34,13 @@ pub(crate) fn word(fault: &Fault) -> Finding {
         Fault::UnknownType { key, found } => {
             format!("{} has the unknown type {}", quoted(key), quoted(found))
         }
+        Fault::DefinedTooOften { key } => {
+            format!("{} is defined more often than definitions are taken together", quoted(key))
+        }
         Fault::PatternNotChecked { key, pattern } => {
             format!("the pattern {} of {} cannot be evaluated", quoted(pattern), quoted(key))
         }
+        Fault::More => "further parts of the schema cannot be used".to_owned(),
         _ => "a part of the schema cannot be used".to_owned(),
     };
     Finding::new(&RULE, Place::File, message)

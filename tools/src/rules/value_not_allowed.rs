@@ -42,11 +42,13 @@ pub(crate) fn word(
 ) -> Finding {
     let fix = found.zip(nearest).and_then(|(found, nearest)| spelt(&place, found, nearest));
     let found = found.map_or_else(|| "a value".to_owned(), quoted);
-    let help = match nearest {
-        Some(nearest) => format!("write {}", quoted(nearest)),
-        None => format!("write {}", one_of(allowed)),
+    let expected = if allowed.is_empty() {
+        "one of the values that its schema lists".to_owned()
+    } else {
+        one_of(allowed)
     };
-    Finding::new(&RULE, place, format!("{} is {found}, not {}", key(path), one_of(allowed)))
+    let help = format!("write {}", nearest.map_or_else(|| expected.clone(), quoted));
+    Finding::new(&RULE, place, format!("{} is {found}, not {expected}", key(path)))
         .help(help)
         .at_stake(at_stake)
         .fix(fix)
