@@ -4,12 +4,14 @@ mod secrets;
 
 use latchkey_profile_schema::carrier::Delivery;
 use latchkey_profile_schema::check::{Delivered, together};
-use latchkey_profile_schema::{Document, KeyPath, KeyProblem, Node, Place, Problem, ProblemKind, domain};
+use latchkey_profile_schema::{
+    Document, KeyPath, KeyProblem, Node, Place, Problem, ProblemKind, Value, domain,
+};
 
 use crate::artifact::Artifact;
+use crate::carriers::CarrierTarget;
 use crate::placeholder::holds_variable;
 use crate::settings_file::SettingsFile;
-use crate::targets::CarrierTarget;
 
 pub use crate::error::{BuildError, EmitError};
 
@@ -29,6 +31,8 @@ pub struct Build {
     pub artifacts: Vec<Artifact>,
     /// Keys whose value somebody must fill in before the files work, as `/domain/key`.
     pub placeholders: Vec<KeyPath>,
+    /// Keys of the profile's envelope that the carrier, which has none, leaves behind.
+    pub left_behind: Vec<String>,
     /// What is odd in the settings and does no harm; the paths lead into [`SettingsFile::document`].
     pub notices: Vec<Problem>,
 }
@@ -51,7 +55,7 @@ pub fn build(
         check(&document)?.into_iter().partition(|problem| is_harmless(&document, problem));
     let mut settings = settings.clone();
     if secrets == Secrets::Placeholder {
-        problems.retain(|problem| !secrets::stand_in(&mut settings, problem));
+        problems.retain(|problem| !secrets::stand_in(&mut settings, problem, carrier.stand_in));
     }
     if !problems.is_empty() {
         return Err(BuildError::Problems(problems));
@@ -70,25 +74,33 @@ pub fn emit(settings: &SettingsFile, carrier: &CarrierTarget, secrets: Secrets) 
     if settings.domains.is_empty() {
         return Err(EmitError::NothingSet);
     }
-    if let Some(foreign) = settings.domains.iter().find(|domain| domain.domain.starts_with("com.apple.")) {
-        return Err(EmitError::ApplePayload { domain: foreign.domain.clone() });
-    }
     if secrets == Secrets::Placeholder {
-        secrets::leave_out(&mut settings);
+        secrets::leave_out(&mut settings, carrier.stand_in);
     }
     let placeholders = secrets::placeholders(&settings);
-    Ok(Build { artifacts: (carrier.make)(&settings)?, placeholders, notices: Vec::new() })
+    let left_behind = if carrier.profile { &[][..] } else { &settings.profile.others };
+    let left_behind = left_behind.iter().map(|(key, _)| key.clone()).collect();
+    Ok(Build { artifacts: (carrier.make)(&settings)?, placeholders, left_behind, notices: Vec::new() })
 }
 
 /// The problems of the settings, their paths as [`SettingsFile::document`] has them.
 fn check(document: &Document) -> Result<Vec<Problem>, BuildError> {
-    let delivered = document.root.entries().iter().map(|entry| {
-        let domain = domain::named(&entry.key)
+    let mut delivered = Vec::new();
+    for entry in document.root.entries() {
+        let domain = domain::known(&entry.key)
             .ok_or_else(|| BuildError::UndeclaredDomain { domain: entry.key.clone() })?;
         let at = KeyPath::root().key(&entry.key);
-        Ok(Delivered { domain, settings: &entry.node, at, delivery: Delivery::Bare })
-    });
-    Ok(together(&delivered.collect::<Result<Vec<_>, BuildError>>()?))
+        let mut add = |settings, at| {
+            delivered.push(Delivered { domain, settings, at, delivery: Delivery::Bare });
+        };
+        match &entry.node.value {
+            Value::Array(payloads) => {
+                payloads.iter().enumerate().for_each(|(index, payload)| add(payload, at.index(index)));
+            }
+            _ => add(&entry.node, at),
+        }
+    }
+    Ok(together(&delivered))
 }
 
 /// Whether settings with this problem mean what they say: a key that nothing reads, a value that an MDM fills in.

@@ -53,7 +53,7 @@ pub(crate) struct Payload {
     pub keys: Vec<(String, Value)>,
 }
 
-/// A whole profile for the device, which only an administrator removes.
+/// A whole profile, which only an administrator removes.
 pub(crate) fn profile(identity: &Identity, options: &ProfileOptions, payloads: Vec<Payload>) -> Value {
     let content = payloads.into_iter().map(|payload| {
         let identity = Identity::of(&format!("{}.{}", identity.identifier, payload.suffix));
@@ -62,11 +62,35 @@ pub(crate) fn profile(identity: &Identity, options: &ProfileOptions, payloads: V
     });
     let mut keys = header(CONFIGURATION, identity, &options.display_name, &options.organization);
     keys.extend([
-        ("PayloadScope".to_owned(), string("System")),
+        ("PayloadScope".to_owned(), string(options.scope.word())),
         ("PayloadRemovalDisallowed".to_owned(), Value::Boolean(true)),
-        ("PayloadContent".to_owned(), array(content)),
     ]);
+    for (key, value) in &options.others {
+        match keys.iter_mut().find(|(there, _)| there == key) {
+            Some((_, there)) => *there = value.clone(),
+            None => keys.push((key.clone(), value.clone())),
+        }
+    }
+    keys.push(("PayloadContent".to_owned(), array(content)));
     dictionary(keys)
+}
+
+/// The key of an envelope that says something which [`ProfileOptions`] do not say otherwise, and not as usual.
+pub(crate) fn is_another(key: &str, value: &Value) -> bool {
+    let ours = [
+        "PayloadType",
+        "PayloadVersion",
+        "PayloadIdentifier",
+        "PayloadUUID",
+        "PayloadDisplayName",
+        "PayloadOrganization",
+        "PayloadScope",
+        "PayloadContent",
+        // Jamf Pro writes it into every profile, and nothing reads it.
+        "PayloadEnabled",
+    ];
+    let is_usual = key == "PayloadRemovalDisallowed" && *value == Value::Boolean(true);
+    !is_usual && !ours.contains(&key)
 }
 
 /// The keys that every profile and payload has, the type first: some servers look for it there.

@@ -31,15 +31,34 @@ pub enum EmitError {
     /// A value that no XML property list can hold.
     #[error(transparent)]
     Unwritable(#[from] WriteError),
-    /// A payload of Apple's own is no preference domain: what it holds means something else in another carrier.
-    #[error("`{domain}` belongs to Apple and can be carried only by the file that it came from")]
-    ApplePayload {
+    /// Preferences of a domain that is also a payload type of Apple's.
+    #[error(
+        "preferences of `{domain}` as a payload of their own would be read as Apple's payload of this name; `mcx` can carry them"
+    )]
+    ApplePreferences {
+        /// The domain.
+        domain: String,
+    },
+    /// A payload that macOS reads itself, where the carrier holds preferences alone.
+    #[error(
+        "`{domain}` is a payload that macOS reads itself; only a profile can carry it, such as `mobileconfig`"
+    )]
+    NoPreferences {
         /// The payload type.
         domain: String,
     },
+    /// Preferences that are set and not enforced.
+    #[error("`{domain}` is set once and not enforced; only a managed-client payload can say so: `mcx`")]
+    SetOnce {
+        /// The domain.
+        domain: String,
+    },
+    /// Settings for a user, where the carrier holds those of the device alone.
+    #[error("the settings are for a user; only a profile can say so, such as `mobileconfig`")]
+    UserScope,
     /// A setting that a payload would take for one of its own keys.
     #[error(
-        "the key `{key}` of `{domain}` would be read as a key of the payload; only a managed-client payload or a preference file can carry it"
+        "the key `{key}` of `{domain}` would be read as a key of the payload; only a managed-client payload or a preference file can carry it: `mcx` or `plist`"
     )]
     EnvelopeKey {
         /// The domain.

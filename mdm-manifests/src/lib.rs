@@ -5,7 +5,7 @@
 
 pub mod artifact;
 pub mod build;
-mod carriers;
+pub mod carriers;
 mod envelope;
 pub mod error;
 mod jamf_schema;
@@ -18,10 +18,13 @@ mod tree;
 
 pub use artifact::Artifact;
 pub use build::{Build, Secrets, build, emit};
+pub use carriers::{CARRIERS, CarrierTarget};
 pub use envelope::uuid_for;
 pub use error::{BuildError, EmitError};
 pub use manifest::{Manifest, Omission, Omitted};
 pub use placeholder::{is_placeholder, placeholder_for};
 pub use read_back::{ReadError, read_back};
-pub use settings_file::{DomainSettings, ProfileOptions, SettingsError, SettingsFile, Syntax};
-pub use targets::{CARRIERS, CarrierTarget, MANIFESTS, ManifestTarget, manifest};
+pub use settings_file::{
+    DomainSettings, Means, ProfileOptions, ProfileScope, SettingsError, SettingsFile, Syntax,
+};
+pub use targets::{MANIFESTS, ManifestTarget, manifest};

@@ -3,11 +3,17 @@
 mod error;
 mod graph;
 
-use latchkey_profile_schema::carrier::{self, Contents, Envelope, EnvelopeKind, Payload};
+use latchkey_profile_schema::carrier::{
+    self, CarrierProblem, Contents, Delivery, Envelope, EnvelopeKind, Payload, Scope,
+};
 use latchkey_profile_schema::check::Delivered;
-use latchkey_profile_schema::{Entry, Node, domain, opening, plist};
+use latchkey_profile_schema::{
+    Document, Entry, KeyPath, Node, Problem, ProblemKind, Value, domain, opening, plist,
+};
 
-use crate::settings_file::{DomainSettings, ProfileOptions, SettingsFile};
+use crate::carriers::mobileconfig::is_of_apple;
+use crate::envelope::is_another;
+use crate::settings_file::{DomainSettings, Means, ProfileOptions, ProfileScope, SettingsFile};
 use crate::tree;
 
 pub use error::ReadError;
@@ -46,7 +52,7 @@ fn property_list(
         return Err(ReadError::Problems(reading.problems));
     };
     let contents = carrier::open(&document);
-    if !contents.problems.is_empty() {
+    if contents.problems.iter().any(hides_settings) {
         return Err(ReadError::Problems(contents.problems));
     }
     let mut settings = SettingsFile { profile: profile(&contents), domains: Vec::new() };
@@ -55,12 +61,18 @@ fn property_list(
             Some(domain) => domain.to_owned(),
             None => otherwise(payload.settings)?,
         };
-        add(&mut settings, domain, payload);
+        let means = means(payload, &domain, &document);
+        add(&mut settings, domain, means, payload);
     }
     if settings.domains.is_empty() {
         return Err(ReadError::NoSettings);
     }
     Ok(settings)
+}
+
+/// Whether settings may be missing from what was read. That settings are set once is odd, and all of them are there.
+fn hides_settings(problem: &Problem) -> bool {
+    !matches!(problem.kind, ProblemKind::Carrier(CarrierProblem::SetOnce { .. }))
 }
 
 fn profile(contents: &Contents<'_>) -> ProfileOptions {
@@ -80,13 +92,40 @@ fn profile(contents: &Contents<'_>) -> ProfileOptions {
             *option = text.to_owned();
         }
     }
+    if contents.payloads.iter().any(|payload| payload.scope == Scope::User) {
+        options.scope = ProfileScope::User;
+    }
+    let others = node.entries().iter().filter(|entry| is_another(&entry.key, &entry.node.value));
+    options.others = others.map(|entry| (entry.key.clone(), tree::unlocated(&entry.node))).collect();
+    options.others.sort_by(|(left, _), (right, _)| left.cmp(right));
     options
 }
 
-/// Later items of a managed-client payload win over earlier ones.
-fn add(settings: &mut SettingsFile, domain: String, payload: &Payload<'_>) {
-    let index = settings.domains.iter().position(|there| there.domain == domain).unwrap_or_else(|| {
-        settings.domains.push(DomainSettings { domain, values: Vec::new() });
+/// How a payload's settings reach their reader.
+fn means(payload: &Payload<'_>, domain: &str, document: &Document) -> Means {
+    match payload.delivery {
+        Delivery::Direct if is_of_apple(domain) => Means::Payload,
+        Delivery::SetOnce { timestamp } => {
+            let item = payload.path.segments().split_last().map(|(_, item)| KeyPath::from(item.to_vec()));
+            let date = || document.at(&item?.key("mcx_data_timestamp")).map(|node| node.value.clone());
+            let date = if timestamp { date() } else { None };
+            let timestamp = date.and_then(|date| match date {
+                Value::Date(date) => Some(date),
+                _ => None,
+            });
+            Means::SetOnce { timestamp }
+        }
+        Delivery::Direct | Delivery::Bare | Delivery::Forced => Means::Enforced,
+    }
+}
+
+/// Preferences of a domain are one, however many payloads hold them, and later ones win over earlier ones. Each
+/// payload that macOS reads itself stands alone.
+fn add(settings: &mut SettingsFile, domain: String, means: Means, payload: &Payload<'_>) {
+    let same =
+        |there: &DomainSettings| there.domain == domain && there.means == means && means != Means::Payload;
+    let index = settings.domains.iter().position(same).unwrap_or_else(|| {
+        settings.domains.push(DomainSettings { domain, means, values: Vec::new() });
         settings.domains.len() - 1
     });
     let Some(DomainSettings { values, .. }) = settings.domains.get_mut(index) else {

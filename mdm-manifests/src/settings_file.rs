@@ -1,16 +1,19 @@
-//! What an administrator writes: options of the profile, and the settings of each domain, in TOML, JSON or YAML.
+//! What an administrator writes: options of the profile, and the settings of each domain and payload, in TOML, JSON or
+//! YAML.
 
+mod domain_settings;
 mod error;
 mod lift;
+mod profile_options;
 mod text;
 
-use std::fmt;
-
-use latchkey_profile_schema::{Document, Value};
+use latchkey_profile_schema::{Document, Node, Value};
 
 use crate::tree;
 
+pub use domain_settings::{DomainSettings, Means};
 pub use error::{SettingsError, SettingsErrorKind};
+pub use profile_options::{ProfileOptions, ProfileScope};
 pub use text::Syntax;
 
 /// Settings, and how the profile around them is called.
@@ -18,46 +21,8 @@ pub use text::Syntax;
 pub struct SettingsFile {
     /// How the profile is called.
     pub profile: ProfileOptions,
-    /// The settings, one entry a domain.
+    /// The settings: one entry a preference domain, and one for each payload that macOS reads itself.
     pub domains: Vec<DomainSettings>,
-}
-
-/// How a profile is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileOptions {
-    /// The `PayloadIdentifier` of the profile, in reverse-DNS style; a profile with the same one is replaced.
-    pub identifier: String,
-    /// What System Settings and the MDM call it.
-    pub display_name: String,
-    /// Who made it.
-    pub organization: String,
-}
-
-impl Default for ProfileOptions {
-    fn default() -> Self {
-        Self {
-            identifier: "org.latchkey.desktop-mfa".to_owned(),
-            display_name: "Desktop MFA".to_owned(),
-            organization: "Latchkey".to_owned(),
-        }
-    }
-}
-
-/// The settings of one preference domain.
-#[derive(Clone, PartialEq)]
-pub struct DomainSettings {
-    /// The domain.
-    pub domain: String,
-    /// The keys that are set, each once.
-    pub values: Vec<(String, Value)>,
-}
-
-/// Values may be secrets, so only the keys are printed.
-impl fmt::Debug for DomainSettings {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} ", self.domain)?;
-        formatter.debug_list().entries(self.values.iter().map(|(key, _)| key)).finish()
-    }
 }
 
 impl SettingsFile {
@@ -75,13 +40,25 @@ impl SettingsFile {
     }
 
     /// The settings as a tree whose root holds one dictionary for each domain, so that `/domain/key` is a key path in
-    /// it. There are no places in it.
+    /// it; several payloads of one type stand in an array. There are no places in it.
     #[must_use]
     pub fn document(&self) -> Document {
-        let domains = self.domains.iter();
-        let domains =
-            domains.map(|settings| (settings.domain.clone(), tree::dictionary(settings.values.clone())));
-        Document { root: tree::node(tree::dictionary(domains)) }
+        let mut entries: Vec<(String, Value)> = Vec::new();
+        for (index, settings) in self.domains.iter().enumerate() {
+            let same = |other: &DomainSettings| other.domain == settings.domain;
+            if self.domains.iter().take(index).any(same) {
+                continue;
+            }
+            let mut tables: Vec<Value> = self
+                .domains
+                .iter()
+                .filter(|other| same(other))
+                .map(|settings| tree::dictionary(settings.values.clone()))
+                .collect();
+            let value = if tables.len() == 1 { tables.pop() } else { None };
+            entries.push((settings.domain.clone(), value.unwrap_or_else(|| tree::array(tables))));
+        }
+        Document { root: Node::new(tree::dictionary(entries)) }
     }
 
     /// The same settings in the one order in which they are written: declared domains first, keys by name.

@@ -1,12 +1,7 @@
 //! Plain values to the nodes of a document and back, without places, in the one order in which they are written.
 
-use latchkey_profile_schema::domain::DOMAINS;
+use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
 use latchkey_profile_schema::{Entry, Node, Value};
-
-/// A value without a place.
-pub(crate) const fn node(value: Value) -> Node {
-    Node { value, span: None }
-}
 
 /// A dictionary of these values, in their order.
 pub(crate) fn dictionary(values: impl IntoIterator<Item = (String, Value)>) -> Value {
@@ -15,12 +10,12 @@ pub(crate) fn dictionary(values: impl IntoIterator<Item = (String, Value)>) -> V
 
 /// The entries of such a dictionary.
 pub(crate) fn entries(values: impl IntoIterator<Item = (String, Value)>) -> Vec<Entry> {
-    values.into_iter().map(|(key, value)| Entry { key, key_span: None, node: node(value) }).collect()
+    values.into_iter().map(|(key, value)| Entry { key, key_span: None, node: Node::new(value) }).collect()
 }
 
 /// An array of these items.
 pub(crate) fn array(items: impl IntoIterator<Item = Value>) -> Value {
-    Value::Array(items.into_iter().map(node).collect())
+    Value::Array(items.into_iter().map(Node::new).collect())
 }
 
 /// A string.
@@ -53,5 +48,6 @@ pub(crate) fn sort(value: &mut Value) {
 
 /// The place of a domain among the declared ones; the others come after them.
 pub(crate) fn rank(domain: &str) -> usize {
-    DOMAINS.iter().position(|declared| declared.name == domain).unwrap_or(DOMAINS.len())
+    let mut declared = DOMAINS.iter().chain(COMPANIONS);
+    declared.position(|declared| declared.name == domain).unwrap_or(usize::MAX)
 }

@@ -10,10 +10,11 @@ use latchkey_profile_schema::plist;
 use serde_json::{Value, json};
 
 use super::mobileconfig;
+use super::preference_file::can_hold;
 use crate::artifact::{Artifact, file_name};
 use crate::envelope::Identity;
 use crate::error::EmitError;
-use crate::settings_file::{DomainSettings, SettingsFile};
+use crate::settings_file::{DomainSettings, ProfileScope, SettingsFile};
 use crate::tree::entries;
 
 /// The Graph type of a preference file.
@@ -28,7 +29,9 @@ const LIMIT: usize = 1_000_000;
 /// `<domain>.intune.plist` and `<domain>.graph-app.json` for each domain, and `<identifier>.graph-custom.json`.
 pub(crate) fn write(settings: &SettingsFile) -> Result<Vec<Artifact>, EmitError> {
     let mut artifacts = Vec::new();
-    for domain in &settings.domains {
+    // The whole profile carries what no preference file can.
+    let preferences = settings.domains.iter().filter(|domain| can_hold(settings, domain).is_ok());
+    for domain in preferences {
         let name = file_name(&domain.domain);
         let fragment = limited(Artifact::new(
             format!("{name}.intune.plist"),
@@ -70,7 +73,10 @@ fn custom_profile(settings: &SettingsFile, profile: &Artifact) -> Value {
         "payloadName": settings.profile.display_name,
         "payloadFileName": profile.path,
         "payload": STANDARD.encode(&profile.bytes),
-        "deploymentChannel": "deviceChannel",
+        "deploymentChannel": match settings.profile.scope {
+            ProfileScope::System => "deviceChannel",
+            ProfileScope::User => "userChannel",
+        },
     })
 }
 

@@ -72,6 +72,14 @@ pub enum SettingsErrorKind {
         /// The type that stands there.
         found: &'static str,
     },
+    /// A scope that does not exist.
+    #[error("`{path}` is `{found}`; expected `System` or `User`")]
+    UnknownScope {
+        /// Where it stands.
+        path: KeyPath,
+        /// The word.
+        found: String,
+    },
     /// An identifier that is empty or has characters that no identifier has.
     #[error("`{path}` is `{found}`; expected letters, digits, `.`, `-` and `_`")]
     BadIdentifier {

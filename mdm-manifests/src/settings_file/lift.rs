@@ -1,37 +1,32 @@
 //! The tree of a settings file to settings: each table in its place, each number of the type that its key declares.
 
 use latchkey_profile_schema::document::PlistType;
-use latchkey_profile_schema::domain::{self, DOMAINS};
-use latchkey_profile_schema::{Catalog, Entry, KeyPath, Value};
+use latchkey_profile_schema::domain::{self, COMPANIONS, DOMAINS, Domain, DomainKind};
+use latchkey_profile_schema::{Catalog, CatalogKey, Entry, KeyPath, Segment, Value};
+
+use crate::tree;
 
 use super::error::{SettingsError, SettingsErrorKind};
-use super::{DomainSettings, ProfileOptions, SettingsFile};
+use super::{DomainSettings, ProfileOptions, ProfileScope, SettingsFile};
 
 /// The table that is no domain.
 const PROFILE: &str = "profile";
-const OPTIONS: &[&str] = &["identifier", "display_name", "organization"];
+const OPTIONS: &[&str] = &["identifier", "display_name", "organization", "scope"];
 
 pub(super) fn lift(root: Value) -> Result<SettingsFile, SettingsError> {
-    let Value::Dictionary(tables) = root else {
+    let Value::Dictionary(entries) = root else {
         return Err(SettingsErrorKind::NotATable { found: type_in_words(&root) }.into());
     };
     let mut file = SettingsFile::default();
-    for Entry { key: name, node, .. } in tables {
+    for Entry { key: name, node, .. } in entries {
         let at = KeyPath::root().key(&name);
-        let table = match node.value {
-            Value::Dictionary(entries) => entries,
-            value if name == PROFILE || domain::named(&name).is_some() => {
-                return Err(wrong_type(at, "a table", &value).into());
-            }
-            // A name that nothing knows is the worse mistake.
-            _ => return Err(unknown_table(name).into()),
-        };
         if name == PROFILE {
+            let Value::Dictionary(table) = node.value else {
+                return Err(wrong_type(at, "a table", &node.value).into());
+            };
             file.profile = profile(table, &at)?;
-        } else if let Some(domain) = domain::named(&name) {
-            let catalog = Catalog::of(domain);
-            let values = table.into_iter().map(|entry| shaped(entry, &catalog)).collect();
-            file.domains.push(DomainSettings { domain: name, values });
+        } else if let Some(domain) = domain::known(&name) {
+            file.domains.extend(tables(domain, node.value, &at)?);
         } else {
             return Err(unknown_table(name).into());
         }
@@ -42,13 +37,34 @@ pub(super) fn lift(root: Value) -> Result<SettingsFile, SettingsError> {
     Ok(file)
 }
 
+/// The settings of a domain; of a payload that macOS reads itself there may be several, in a list.
+fn tables(domain: &Domain, value: Value, at: &KeyPath) -> Result<Vec<DomainSettings>, SettingsErrorKind> {
+    let catalog = Catalog::of(domain);
+    let settings = |entries: Vec<Entry>| {
+        let values = entries.into_iter().map(|entry| shaped(entry, &catalog));
+        DomainSettings::new(domain.name, values.collect())
+    };
+    match value {
+        Value::Dictionary(entries) => Ok(vec![settings(entries)]),
+        Value::Array(items) if domain.kind == DomainKind::PayloadType => items
+            .into_iter()
+            .enumerate()
+            .map(|(index, item)| match item.value {
+                Value::Dictionary(entries) => Ok(settings(entries)),
+                value => Err(wrong_type(at.index(index), "a table", &value)),
+            })
+            .collect(),
+        value => Err(wrong_type(at.clone(), "a table", &value)),
+    }
+}
+
 fn known() -> Vec<&'static str> {
     DOMAINS.iter().map(|domain| domain.name).collect()
 }
 
 fn unknown_table(name: String) -> SettingsErrorKind {
     let first_word = |domain: &str| domain.strip_prefix(&name).is_some_and(|rest| rest.starts_with('.'));
-    match DOMAINS.iter().find(|domain| first_word(domain.name)) {
+    match DOMAINS.iter().chain(COMPANIONS).find(|domain| first_word(domain.name)) {
         Some(domain) => SettingsErrorKind::UnquotedDomain { name, domain: domain.name },
         None => SettingsErrorKind::UnknownTable { name, known: known() },
     }
@@ -58,6 +74,10 @@ fn profile(entries: Vec<Entry>, at: &KeyPath) -> Result<ProfileOptions, Settings
     let mut options = ProfileOptions::default();
     for Entry { key, node, .. } in entries {
         let path = at.key(&key);
+        if key == "scope" {
+            options.scope = scope(path, &node.value)?;
+            continue;
+        }
         let option = match key.as_str() {
             "identifier" => &mut options.identifier,
             "display_name" => &mut options.display_name,
@@ -76,6 +96,15 @@ fn profile(entries: Vec<Entry>, at: &KeyPath) -> Result<ProfileOptions, Settings
     Ok(options)
 }
 
+fn scope(path: KeyPath, value: &Value) -> Result<ProfileScope, SettingsErrorKind> {
+    let scopes = [ProfileScope::System, ProfileScope::User];
+    let Some(word) = value.as_str() else { return Err(wrong_type(path, "a string", value)) };
+    scopes
+        .into_iter()
+        .find(|scope| scope.word() == word)
+        .ok_or_else(|| SettingsErrorKind::UnknownScope { path, found: word.to_owned() })
+}
+
 fn is_identifier(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
 }
@@ -83,26 +112,28 @@ fn is_identifier(text: &str) -> bool {
 /// A setting whose numbers have the declared types, where that changes no value.
 fn shaped(entry: Entry, catalog: &Catalog) -> (String, Value) {
     let Entry { key, node, .. } = entry;
-    let Some(declared) = catalog.key(&key) else {
-        return (key, node.value);
-    };
-    let mut value = number(node.value, declared.value_type);
-    match (&mut value, &declared.item, &declared.map_value) {
-        (Value::Array(items), Some(element), _) => {
-            for item in items {
-                let value = std::mem::replace(&mut item.value, Value::Boolean(false));
-                item.value = number(value, element.value_type);
-            }
-        }
-        (Value::Dictionary(entries), _, Some(element)) => {
-            for entry in entries {
-                let value = std::mem::replace(&mut entry.node.value, Value::Boolean(false));
-                entry.node.value = number(value, element.value_type);
-            }
-        }
-        _ => {}
+    match catalog.key(&key) {
+        Some(declared) => (key, shape(node.value, declared)),
+        None => (key, node.value),
     }
-    (key, value)
+}
+
+fn shape(value: Value, declared: &CatalogKey) -> Value {
+    match number(value, declared.value_type) {
+        Value::Array(items) => tree::array(items.into_iter().map(|item| match &declared.item {
+            Some(element) => shape(item.value, element),
+            None => item.value,
+        })),
+        Value::Dictionary(entries) => tree::dictionary(entries.into_iter().map(|entry| {
+            let segment = Segment::Key(entry.key.as_str().into());
+            let value = match declared.below(&segment) {
+                Some(below) => shape(entry.node.value, below),
+                None => entry.node.value,
+            };
+            (entry.key, value)
+        })),
+        value => value,
+    }
 }
 
 fn number(value: Value, declared: PlistType) -> Value {

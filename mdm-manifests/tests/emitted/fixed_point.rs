@@ -1,7 +1,8 @@
 //! Settings that were written and read back are the same, and written again give the same bytes, in every carrier.
 
 use latchkey_mdm_manifests::{
-    Artifact, CARRIERS, DomainSettings, ProfileOptions, Secrets, SettingsFile, build, emit, read_back,
+    Artifact, CARRIERS, DomainSettings, EmitError, Means, ProfileOptions, ProfileScope, Secrets,
+    SettingsFile, Syntax, build, emit, read_back,
 };
 use latchkey_profile_schema::catalog::CatalogKey;
 use latchkey_profile_schema::document::PlistType;
@@ -41,15 +42,15 @@ proptest! {
 fn unknown_keys_data_and_dates_survive() {
     let settings = SettingsFile {
         profile: ProfileOptions::default(),
-        domains: vec![DomainSettings {
-            domain: "com.okta.deviceaccess.servicedaemon".into(),
-            values: vec![
+        domains: vec![DomainSettings::new(
+            "com.okta.deviceaccess.servicedaemon",
+            vec![
                 ("Blob".into(), Value::Data(vec![0, 255, 7])),
                 ("DMFAClientID".into(), Value::String("0oa1".into())),
                 ("Large".into(), Value::Integer(i128::from(u64::MAX))),
                 ("When".into(), Value::Date("2026-01-02T03:04:05Z".into())),
             ],
-        }],
+        )],
     };
     for carrier in CARRIERS {
         for artifact in readable(&emit(&settings, carrier, Secrets::Write).unwrap().artifacts) {
@@ -62,7 +63,7 @@ fn unknown_keys_data_and_dates_survive() {
 #[test]
 fn domains_that_nobody_declared_survive() {
     let values = vec![("Key".into(), Value::Boolean(true))];
-    let domain = DomainSettings { domain: "com.example.app".into(), values };
+    let domain = DomainSettings::new("com.example.app", values);
     let settings = SettingsFile { profile: ProfileOptions::default(), domains: vec![domain] };
     for carrier in CARRIERS {
         for artifact in readable(&emit(&settings, carrier, Secrets::Write).unwrap().artifacts) {
@@ -103,15 +104,20 @@ fn assert_same_values(sent: &SettingsFile, back: &SettingsFile) {
             values.sort();
             values
         };
-        let sent = sent.domains.iter().find(|there| there.domain == settings.domain).unwrap();
-        assert!(values(sent) == values(settings), "{:?}\n{:?}", values(sent), values(settings));
+        let mut sent = sent.domains.iter().filter(|there| there.domain == settings.domain);
+        assert!(sent.any(|sent| values(sent) == values(settings)), "{settings:?}: {:?}", values(settings));
     }
 }
 
 /// Settings of both domains that the declaration accepts.
 fn valid_settings() -> impl Strategy<Value = SettingsFile> {
     let options = ("[a-z]{1,8}(\\.[a-z0-9-]{1,8}){1,3}", awkward(), awkward()).prop_map(
-        |(identifier, display_name, organization)| ProfileOptions { identifier, display_name, organization },
+        |(identifier, display_name, organization)| ProfileOptions {
+            identifier,
+            display_name,
+            organization,
+            ..ProfileOptions::default()
+        },
     );
     let domains: Vec<_> = DOMAINS.iter().map(|domain| domain_settings(domain)).collect();
     (options, domains).prop_map(|(profile, domains)| SettingsFile { profile, domains })
@@ -119,11 +125,7 @@ fn valid_settings() -> impl Strategy<Value = SettingsFile> {
 
 fn domain_settings(domain: &'static Domain) -> BoxedStrategy<DomainSettings> {
     let keys: Vec<_> = Catalog::of(domain).keys.iter().map(key_value).collect();
-    keys.prop_map(|values| DomainSettings {
-        domain: domain.name.into(),
-        values: values.into_iter().flatten().collect(),
-    })
-    .boxed()
+    keys.prop_map(|values| DomainSettings::new(domain.name, values.into_iter().flatten().collect())).boxed()
 }
 
 /// A key with a value, or none where it need not be set.
@@ -211,4 +213,75 @@ fn awkward() -> impl Strategy<Value = String> {
 
 const fn node(value: Value) -> Node {
     Node { value, span: None }
+}
+
+/// A deployment with everything that only a profile can say.
+fn whole_deployment() -> SettingsFile {
+    let text = "[profile]\nidentifier = \"com.example.all\"\nscope = \"User\"\n\
+        [\"com.okta.mobile\"]\n\"OktaVerify.OrgUrl\" = \"https://corp.okta.com\"\n\
+        [[\"com.apple.security.scep\"]]\nPayloadContent = { URL = \"https://a.example.com/scep\", Keysize = 2048 }\n\
+        [[\"com.apple.security.scep\"]]\nPayloadContent = { URL = \"https://b.example.com/scep\", Challenge = \"hunter2hunter2\" }\n\
+        [\"com.apple.extensiblesso\"]\nExtensionIdentifier = \"com.okta.mobile.auth-service-extension\"\n\
+        Type = \"Redirect\"\nPlatformSSO = { AuthenticationMethod = \"Password\", LoginFrequency = 7200 }\n";
+    let mut settings = SettingsFile::read(text, Syntax::Toml).unwrap();
+    settings.profile.others = vec![
+        ("PayloadDescription".into(), Value::String("What it is for".into())),
+        ("PayloadRemovalDisallowed".into(), Value::Boolean(false)),
+    ];
+    settings
+}
+
+#[test]
+fn what_only_a_profile_can_say_survives_in_one() {
+    let mut settings = whole_deployment();
+    for name in ["mobileconfig", "mcx"] {
+        let made = emit(&settings, crate::carrier(name), Secrets::Write).unwrap();
+        let [artifact] = made.artifacts.as_slice() else { panic!("{made:?}") };
+        let back = read_back(&artifact.path, &artifact.bytes).unwrap();
+        assert_eq!(back.profile, settings.profile, "{name}");
+        assert_same_values(&settings, &back);
+        assert_eq!(back.domains.len(), settings.domains.len(), "{name}");
+        let again = emit(&back, crate::carrier(name), Secrets::Write).unwrap();
+        assert_eq!(again.artifacts, made.artifacts, "{name}");
+    }
+    let hidden = emit(&settings, crate::carrier("mcx"), Secrets::Placeholder).unwrap();
+    assert!(!String::from_utf8_lossy(&hidden.artifacts[0].bytes).contains("hunter2"));
+    let open: Vec<_> = hidden.placeholders.iter().map(ToString::to_string).collect();
+    assert_eq!(open, ["/com.apple.security.scep/1/PayloadContent/Challenge"]);
+    let user = emit(&settings, crate::carrier("plist"), Secrets::Write).unwrap_err();
+    assert_eq!(user, EmitError::UserScope);
+    settings.profile.scope = ProfileScope::System;
+    settings.domains.retain(|domain| domain.means == Means::Enforced);
+    let bare = emit(&settings, crate::carrier("plist"), Secrets::Write).unwrap();
+    assert_eq!(bare.left_behind, ["PayloadDescription", "PayloadRemovalDisallowed"]);
+}
+
+#[test]
+fn settings_that_are_set_once_survive_in_a_managed_client_payload() {
+    for timestamp in [None, Some("2026-01-02T03:04:05Z".to_owned())] {
+        let mut settings = crate::settings("", "Enforcement = \"report\"");
+        settings.domains[1].means = Means::SetOnce { timestamp };
+        let made = emit(&settings, crate::carrier("mcx"), Secrets::Write).unwrap();
+        let back = read_back(&made.artifacts[0].path, &made.artifacts[0].bytes).unwrap();
+        assert_eq!(back.domains, settings.domains);
+        for name in ["mobileconfig", "plist", "kandji"] {
+            let error = emit(&settings, crate::carrier(name), Secrets::Write).unwrap_err();
+            assert_eq!(error, EmitError::SetOnce { domain: "org.latchkey.agent".into() }, "{name}");
+        }
+    }
+}
+
+#[test]
+fn preferences_of_apple_are_no_payload_of_apple() {
+    let domain = DomainSettings {
+        domain: "com.apple.loginwindow".into(),
+        means: Means::Enforced,
+        values: vec![("LoginwindowText".into(), Value::String("Hello".into()))],
+    };
+    let settings = SettingsFile { domains: vec![domain], ..SettingsFile::default() };
+    let error = emit(&settings, crate::carrier("mobileconfig"), Secrets::Write).unwrap_err();
+    assert_eq!(error, EmitError::ApplePreferences { domain: "com.apple.loginwindow".into() });
+    let made = emit(&settings, crate::carrier("mcx"), Secrets::Write).unwrap();
+    let back = read_back(&made.artifacts[0].path, &made.artifacts[0].bytes).unwrap();
+    assert_eq!(back.domains, settings.domains);
 }

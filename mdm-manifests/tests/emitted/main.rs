@@ -25,7 +25,7 @@ mod unsound;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use latchkey_mdm_manifests::targets::carrier_named;
+use latchkey_mdm_manifests::carriers::carrier_named;
 use latchkey_mdm_manifests::{Artifact, CarrierTarget, Secrets, SettingsFile, Syntax, build};
 
 /// The folder of the golden files.

@@ -1,7 +1,8 @@
 //! Settings files: the same from all three syntaxes, and every mistake with its place.
 
 use latchkey_mdm_manifests::{
-    BuildError, DomainSettings, EmitError, Secrets, SettingsError, SettingsFile, Syntax, build, emit,
+    BuildError, DomainSettings, EmitError, Means, Secrets, SettingsError, SettingsFile, Syntax, build, emit,
+    read_back,
 };
 use latchkey_profile_schema::{Place, Value};
 
@@ -207,17 +208,30 @@ fn settings_that_set_nothing_are_no_profile() {
 fn a_payload_of_apple_is_not_taken_for_preferences() {
     let mut settings = super::settings("", "");
     let values = vec![("Rules".into(), Value::Array(Vec::new()))];
-    settings.domains.push(DomainSettings { domain: "com.apple.servicemanagement".into(), values });
+    settings.domains.push(DomainSettings::new("com.apple.servicemanagement", values));
     for carrier in latchkey_mdm_manifests::CARRIERS {
-        let error = emit(&settings, carrier, Secrets::Placeholder).unwrap_err();
-        assert_eq!(error, EmitError::ApplePayload { domain: "com.apple.servicemanagement".into() });
+        match emit(&settings, carrier, Secrets::Placeholder) {
+            Ok(build) => {
+                let profiles: Vec<_> =
+                    build.artifacts.iter().filter(|made| made.path.ends_with(".mobileconfig")).collect();
+                for profile in profiles {
+                    let back = read_back(&profile.path, &profile.bytes).unwrap();
+                    let means: Vec<_> = back.domains.iter().map(|domain| &domain.means).collect();
+                    assert_eq!(means, [&Means::Enforced, &Means::Payload], "{}", profile.path);
+                }
+            }
+            Err(error) => {
+                assert_eq!(carrier.name, "plist");
+                assert_eq!(error, EmitError::NoPreferences { domain: "com.apple.servicemanagement".into() });
+            }
+        }
     }
 }
 
 #[test]
 fn a_domain_that_nobody_declared_is_not_built() {
     let mut settings = super::settings("", "");
-    settings.domains.push(DomainSettings { domain: "com.example.app".into(), values: Vec::new() });
+    settings.domains.push(DomainSettings::new("com.example.app", Vec::new()));
     let error = build(&settings, super::carrier("mcx"), Secrets::Placeholder).unwrap_err();
     assert_eq!(error, BuildError::UndeclaredDomain { domain: "com.example.app".into() });
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use latchkey_mdm_manifests::{Secrets, SettingsFile, Syntax, emit, targets};
+use latchkey_mdm_manifests::{Secrets, SettingsFile, Syntax, carriers, emit};
 use latchkey_practice_org::{
     Client, ClientAuthentication, Grant, Options, PracticeOrg, Rates, Running, Secret, Users, Verdict,
 };
@@ -135,7 +135,7 @@ impl Stage {
     pub(crate) fn written(&self, settings: &str) -> PathBuf {
         let settings = format!("[profile]\nidentifier = \"org.latchkey.test\"\n{settings}");
         let settings = SettingsFile::read(&settings, Syntax::Toml).unwrap();
-        let carrier = targets::carrier_named("mobileconfig").unwrap();
+        let carrier = carriers::carrier_named("mobileconfig").unwrap();
         let artifacts = emit(&settings, carrier, Secrets::Write).unwrap().artifacts;
         let file = tempfile::Builder::new().suffix(".mobileconfig").tempfile_in(self.folder()).unwrap();
         std::fs::write(file.path(), &artifacts[0].bytes).unwrap();

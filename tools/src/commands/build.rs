@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use latchkey_mdm_manifests::build::Build;
 use latchkey_mdm_manifests::{
-    Artifact, BuildError, CARRIERS, CarrierTarget, Secrets, SettingsFile, Syntax, build, targets,
+    Artifact, BuildError, CARRIERS, CarrierTarget, Secrets, SettingsFile, Syntax, build, carriers,
 };
 use latchkey_profile_schema::{KeyPath, spelling};
 
@@ -132,7 +132,7 @@ fn complain_findings(report: FileReport, screen: Screen) {
 }
 
 fn carrier(name: &str) -> anyhow::Result<&'static CarrierTarget> {
-    if let Some(carrier) = targets::carrier_named(name) {
+    if let Some(carrier) = carriers::carrier_named(name) {
         return Ok(carrier);
     }
     let names = || CARRIERS.iter().map(|target| target.name);

@@ -3,7 +3,7 @@
 //! Secrets stay as they are: it is the user's own file, and only the editor writes.
 
 use gen_lsp_types::{CodeAction, CodeActionKind, Uri};
-use latchkey_mdm_manifests::{CarrierTarget, Secrets, emit, read_back, targets};
+use latchkey_mdm_manifests::{CarrierTarget, Secrets, carriers, emit, read_back};
 
 use super::edits;
 use super::subject::Subject;
@@ -20,7 +20,7 @@ const CARRIERS: &[(&str, &str, &str)] = &[
 pub(super) fn conversions(subject: &Subject<'_>) -> Vec<CodeAction> {
     let Ok(settings) = read_back(subject.placed.name(), subject.text.as_bytes()) else { return Vec::new() };
     let convert = |(name, extension, title): &(&str, &str, &str)| {
-        let carrier: &CarrierTarget = targets::carrier_named(name)?;
+        let carrier: &CarrierTarget = carriers::carrier_named(name)?;
         let built = emit(&settings, carrier, Secrets::Write).ok()?;
         let files = built.artifacts.into_iter().filter(|artifact| artifact.path.ends_with(extension));
         let files = files.map(|artifact| Some((artifact.path, String::from_utf8(artifact.bytes).ok()?)));

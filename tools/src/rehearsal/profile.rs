@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use latchkey_mdm_manifests::{Secrets, SettingsFile, Syntax, build, targets};
+use latchkey_mdm_manifests::{Secrets, SettingsFile, Syntax, build, carriers};
 use latchkey_practice_org::{Client, ClientAuthentication, Grant, Secret};
 
 use crate::files::{self, Existing};
@@ -25,7 +25,7 @@ pub(super) fn client() -> Client {
 /// Writes the profile into a folder.
 pub(super) fn write(organization: &str, folder: &Path) -> anyhow::Result<PathBuf> {
     let settings = SettingsFile::read(&settings(organization), Syntax::Toml)?;
-    let carrier = targets::carrier_named("mobileconfig").context("there is no carrier `mobileconfig`")?;
+    let carrier = carriers::carrier_named("mobileconfig").context("there is no carrier `mobileconfig`")?;
     let build = build(&settings, carrier, Secrets::Write)?;
     let artifact = build.artifacts.first().context("the carrier made no file")?;
     files::write_all(folder, &[(artifact.path.clone(), &artifact.bytes)], Existing::Keep)?;
