@@ -51,18 +51,31 @@ pub struct Reading {
     pub remarks: Vec<Remark>,
 }
 
-/// An XML comment whose text begins with [`Remark::PREFIX`], wherever it stands.
+/// An XML comment to Latchkey, wherever it stands, or one that seems to be meant as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Remark {
     /// The whole comment.
     pub span: Span,
-    /// Its text from the prefix on, without the white space around it.
+    /// Its text, without the white space around it.
     pub text: Span,
 }
 
 impl Remark {
     /// What the text of a comment to Latchkey begins with.
     pub const PREFIX: &str = "latchkey:";
+
+    /// Whether the text of a comment begins so, or almost so and goes on with `ignore`.
+    pub(crate) fn is(text: &str) -> bool {
+        let begins = |text: &str, word: &str| {
+            text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        };
+        let name = Self::PREFIX.trim_end_matches(':');
+        text.starts_with(Self::PREFIX)
+            || begins(text, name)
+                && text
+                    .get(name.len()..)
+                    .is_some_and(|rest| begins(rest.trim_start_matches([':', ' ', '\t', '-']), "ignore"))
+    }
 }
 
 /// A format of property lists.

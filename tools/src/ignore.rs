@@ -74,6 +74,11 @@ pub(crate) fn read(
             findings.push(malformed_ignore::word(*comment, "no rule is named".to_owned()));
             continue;
         }
+        if names.iter().any(|name| name.contains(' ')) && !reason.is_empty() {
+            let message = "names of rules stand without a comma between them".to_owned();
+            findings.push(malformed_ignore::word(*comment, message));
+            continue;
+        }
         if reason.trim().is_empty() {
             findings.push(ignore_without_reason::word(*comment, &names.join(", ")));
             continue;
@@ -90,8 +95,16 @@ pub(crate) fn read(
 
 /// Whether a comment concerns the whole file, and what it says after the first word.
 fn words(comment: Span, said: &str, findings: &mut Vec<Finding>) -> Option<(bool, String)> {
-    let said = said.strip_prefix(Remark::PREFIX)?.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (first, rest) = said.split_once([' ', ':']).unwrap_or((&said, ""));
+    let Some(said) = said.strip_prefix(Remark::PREFIX) else {
+        findings.push(malformed_ignore::word(
+            comment,
+            format!("expected {} at its beginning", quoted(Remark::PREFIX)),
+        ));
+        return None;
+    };
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A colon belongs to what follows: the names before it are missing then.
+    let (first, rest) = said.split_at(said.find([' ', ':']).unwrap_or(said.len()));
     match first {
         "ignore" => Some((false, rest.to_owned())),
         "ignore-file" => Some((true, rest.to_owned())),

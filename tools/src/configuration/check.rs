@@ -45,7 +45,7 @@ pub(super) enum MistakeKind {
     WrongWord { found: Value, known: Vec<String> },
     /// A key that must be there.
     MissingKey { key: String },
-    /// A text without a character.
+    /// A text without a character, or without one that is seen.
     Empty,
     /// A pattern of paths that is none.
     NotAPattern { found: String, reason: String },
@@ -153,6 +153,9 @@ fn mistakes(error: &ValidationError<'_>, root: &Value, schema: &Value, text: &Te
             here(MistakeKind::MissingKey { key: property.as_str().unwrap_or_default().to_owned() })
         }
         ValidationErrorKind::MinLength { .. } => here(MistakeKind::Empty),
+        // The only pattern asks for a character that is seen; of the empty text the length says so.
+        ValidationErrorKind::Pattern { .. } if written().is_empty() => Vec::new(),
+        ValidationErrorKind::Pattern { .. } => here(MistakeKind::Empty),
         ValidationErrorKind::Format { format } => here(match format.as_str() {
             keywords::PATTERN => MistakeKind::NotAPattern {
                 reason: Glob::parse(&written()).err().map(|error| error.to_string()).unwrap_or_default(),

@@ -109,7 +109,7 @@ pub(super) struct IgnoreOptions {
     pub(super) key_path: Option<String>,
 
     /// Why it is accepted.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1), regex(pattern = r"\S"))]
     pub(super) reason: String,
 }
 

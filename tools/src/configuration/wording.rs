@@ -78,7 +78,11 @@ fn word(mistake: &Mistake) -> (String, Option<String>) {
         ),
         MistakeKind::NotAKeyPath { found } => (
             format!("{} is no key path", quoted(found)),
-            Some("begin with `/`, as in `/PayloadContent/*/AllowedFactors`".to_owned()),
+            Some(if found.starts_with('/') {
+                "write `~0` for `~` and `~1` for `/` in a key".to_owned()
+            } else {
+                "begin with `/`, as in `/PayloadContent/*/AllowedFactors`".to_owned()
+            }),
         ),
         MistakeKind::Other { reason } => (lines(reason), None),
     }

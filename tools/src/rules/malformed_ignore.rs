@@ -9,8 +9,8 @@ rule! {
     /// A comment for the linter that it does not understand.
     ///
     /// # What it does
-    /// Reports comments that begin with `latchkey:` and go on neither with `ignore` nor with `ignore-file`, or that
-    /// name no rule.
+    /// Reports comments that begin with `latchkey:` and go on neither with `ignore` nor with `ignore-file`, that name no
+    /// rule, or that lack the colon or the small letters.
     ///
     /// # Why it matters
     /// Somebody meant to have a finding ignored, and it is not.
@@ -46,7 +46,15 @@ mod tests {
         let said = |comment: &str| messages_in("malformed-ignore", &format!("<!-- {comment} -->"));
         assert_eq!(said("latchkey: ingore a: b"), ["expected `ignore` or `ignore-file`, found `ingore`"]);
         assert_eq!(said("latchkey: ignore : why"), ["no rule is named"]);
+        assert_eq!(said("latchkey: ignore: why"), ["no rule is named"]);
+        let commas = "names of rules stand without a comma between them";
+        assert_eq!(said("latchkey: ignore unknown-key no-break-glass: why"), [commas]);
         assert!(said("latchkey: ignore unknown-key: why").is_empty());
+        let begins = ["expected `latchkey:` at its beginning"];
+        assert_eq!(said("latchkey ignore unknown-key: why"), begins);
+        assert_eq!(said("Latchkey: Ignore unknown-key: why"), begins);
+        assert_eq!(said("latchkey-ignore unknown-key: why"), begins);
         assert!(said("made with latchkey: build").is_empty());
+        assert!(said("latchkey builds this file").is_empty());
     }
 }

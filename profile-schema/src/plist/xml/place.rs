@@ -56,7 +56,7 @@ impl<'a> XmlReader<'a> {
         let whole = self.slice(span);
         let inner = whole.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).unwrap_or_default();
         let text = inner.trim_matches(is_blank);
-        if text.starts_with(Remark::PREFIX) && self.remarks.len() < MAX_PROBLEMS {
+        if Remark::is(text) && self.remarks.len() < MAX_PROBLEMS {
             let blank = inner.len() - inner.trim_start_matches(is_blank).len();
             let start = start.saturating_add(offset("<!--".len() + blank));
             let text = Span { start, end: start.saturating_add(offset(text.len())) };
