@@ -108,7 +108,9 @@ class Editor:
             general=lsp.GeneralClientCapabilities(position_encodings=[lsp.PositionEncodingKind.Utf16]),
             text_document=lsp.TextDocumentClientCapabilities(
                 completion=lsp.CompletionClientCapabilities(
-                    completion_item=lsp.ClientCompletionItemOptions(snippet_support=False)
+                    completion_item=lsp.ClientCompletionItemOptions(
+                        snippet_support=False, documentation_format=[lsp.MarkupKind.Markdown]
+                    )
                 ),
                 hover=lsp.HoverClientCapabilities(content_format=[lsp.MarkupKind.Markdown]),
                 publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(related_information=True),

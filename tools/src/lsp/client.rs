@@ -1,5 +1,6 @@
 //! What an editor says it can do to the few questions that the server asks about it.
 
+use gen_lsp_types::MarkupKind;
 use serde_json::Value;
 
 use super::lines::Encoding;
@@ -61,9 +62,18 @@ impl Client {
         self.has_versioned_edits() && self.lists("/workspace/workspaceEdit/resourceOperations", "create")
     }
 
-    /// Whether it shows Markdown in hovers.
-    pub(super) fn has_markdown(&self) -> bool {
-        self.lists("/textDocument/hover/contentFormat", "markdown")
+    /// How it shows pages in hovers.
+    pub(super) fn pages_in_hovers(&self) -> MarkupKind {
+        self.pages("/textDocument/hover/contentFormat")
+    }
+
+    /// How it shows pages beside completions.
+    pub(super) fn pages_in_completions(&self) -> MarkupKind {
+        self.pages("/textDocument/completion/completionItem/documentationFormat")
+    }
+
+    fn pages(&self, pointer: &str) -> MarkupKind {
+        if self.lists(pointer, "markdown") { MarkupKind::Markdown } else { MarkupKind::PlainText }
     }
 
     fn can(&self, pointer: &str) -> bool {

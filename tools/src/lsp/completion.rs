@@ -11,7 +11,7 @@ use latchkey_profile_schema::{CatalogKey, Document, KeyPath, Node, Segment, Span
 
 use super::cursor::{Cursor, cursor};
 use super::lines::Lines;
-use super::meaning::{Meaning, Word};
+use super::meaning::{Meaning, PayloadType, Word};
 use super::page;
 use super::projects::Placed;
 use super::sketch::sketch;
@@ -181,10 +181,13 @@ fn values(
     typed: &Typed<'_>,
     text: impl Fn(&str) -> String,
 ) -> Vec<CompletionItem> {
-    let types = meaning.payload_types(path).into_iter().map(|domain| CompletionItem {
+    let types = meaning.payload_types(path).into_iter().map(|payload_type| CompletionItem {
         kind: Some(CompletionItemKind::Module),
-        documentation: Some(markdown(page::of_domain(domain))),
-        ..typed.item(domain.name, text(domain.name), Style::Plain)
+        documentation: match payload_type {
+            PayloadType::Domain(domain) => Some(markdown(page::of_domain(domain))),
+            PayloadType::Other(_) => None,
+        },
+        ..typed.item(payload_type.name(), text(payload_type.name()), Style::Plain)
     });
     let types: Vec<CompletionItem> = types.collect();
     let Some(element) = meaning.element(path).filter(|_| types.is_empty()) else { return types };

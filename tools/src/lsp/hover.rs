@@ -1,6 +1,6 @@
 //! A place in a buffer to what is declared there and what was found there.
 
-use gen_lsp_types::{Contents, Hover, MarkupContent, MarkupKind};
+use gen_lsp_types::{Contents, Hover};
 use latchkey_profile_schema::{KeyPath, Part, Segment, Span, domain};
 
 use super::client::Client;
@@ -30,10 +30,8 @@ pub(super) fn hover(
     if pages.is_empty() {
         return None;
     }
-    let kind = if client.has_markdown() { MarkupKind::Markdown } else { MarkupKind::PlainText };
-    let value = pages.join("\n---\n\n");
     Some(Hover {
-        contents: Contents::MarkupContent(MarkupContent { kind, value }),
+        contents: Contents::MarkupContent(page::shown(pages.join("\n---\n\n"), client.pages_in_hovers())),
         range: span.map(|span| lines.range(span)),
     })
 }

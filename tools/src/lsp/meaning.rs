@@ -1,8 +1,10 @@
 //! A place in the tree of a buffer to what is declared there: the keys of a dictionary, a key, or a listed value.
 
-use latchkey_profile_schema::carrier::{self, Contents, Delivery, EnvelopeKind, MANAGED_CLIENT};
+use latchkey_profile_schema::carrier::{
+    self, CONFIGURATION, Carrier, Contents, Delivery, EnvelopeKind, MANAGED_CLIENT,
+};
 use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS, Domain, DomainKind, PAYLOAD, PROFILE};
-use latchkey_profile_schema::{CatalogKey, Document, KeyPath, Segment};
+use latchkey_profile_schema::{CatalogKey, Document, KeyPath, Node, Segment};
 
 use crate::lint;
 use crate::options::Options;
@@ -30,10 +32,32 @@ pub(super) struct Keys {
 pub(super) enum Word {
     /// A preference domain in a managed-client payload.
     Domain(&'static Domain),
-    /// How it is delivered: an array of dictionaries.
+    /// How it is delivered, or the payloads of a profile: an array of dictionaries.
     Delivery,
     /// The settings themselves.
     Settings,
+}
+
+/// The payloads of a profile.
+const PAYLOADS: (&str, Word) = ("PayloadContent", Word::Delivery);
+
+/// What a payload may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PayloadType {
+    /// The settings of a domain.
+    Domain(&'static Domain),
+    /// What carries others.
+    Other(&'static str),
+}
+
+impl PayloadType {
+    /// The name of the type.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Domain(domain) => domain.name,
+            Self::Other(name) => name,
+        }
+    }
 }
 
 impl<'a> Meaning<'a> {
@@ -51,7 +75,10 @@ impl<'a> Meaning<'a> {
         match self.contents.envelopes.iter().find(|envelope| envelope.path == *path) {
             Some(envelope) => {
                 let domain = match envelope.kind {
-                    EnvelopeKind::Profile => &PROFILE,
+                    EnvelopeKind::Profile => {
+                        keys.words.push(PAYLOADS);
+                        &PROFILE
+                    }
                     EnvelopeKind::Payload => &PAYLOAD,
                 };
                 let own: Vec<&CatalogKey> = below(domain, &[])
@@ -62,7 +89,17 @@ impl<'a> Meaning<'a> {
             }
             None => keys.words = self.words(path),
         }
+        if self.may_become_profile(path) {
+            keys = Keys { declared: below(&PROFILE, &[]), words: vec![PAYLOADS] };
+        }
         keys
+    }
+
+    /// Whether this is the root of a profile of which nothing is typed yet that says so.
+    fn may_become_profile(&self, path: &KeyPath) -> bool {
+        let is_open = matches!(self.contents.carrier, Carrier::Preferences | Carrier::SinglePayload)
+            && self.document.root.get("PayloadType").and_then(Node::as_str).is_none_or(str::is_empty);
+        path.segments().is_empty() && is_open && self.name.ends_with(".mobileconfig")
     }
 
     /// The declaration of the key that ends a path, or whose item it leads to.
@@ -83,12 +120,17 @@ impl<'a> Meaning<'a> {
     }
 
     /// The payload types that exist, where the value at a path is one.
-    pub(super) fn payload_types(&self, path: &KeyPath) -> Vec<&'static Domain> {
+    pub(super) fn payload_types(&self, path: &KeyPath) -> Vec<PayloadType> {
         let is_type = path.last_key() == Some("PayloadType");
         let payload = self.contents.envelopes.iter().any(|envelope| {
             envelope.kind == EnvelopeKind::Payload && envelope.path.key("PayloadType") == *path
         });
-        if is_type && payload { DOMAINS.iter().chain(COMPANIONS).copied().collect() } else { Vec::new() }
+        if !is_type || !payload {
+            return Vec::new();
+        }
+        let whole = (path.segments().len() == 1).then_some(PayloadType::Other(CONFIGURATION));
+        let domains = DOMAINS.iter().chain(COMPANIONS).copied().map(PayloadType::Domain);
+        whole.into_iter().chain(domains).chain([PayloadType::Other(MANAGED_CLIENT)]).collect()
     }
 
     /// The domain whose settings a path leads into, and the rest of the way.

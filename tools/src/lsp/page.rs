@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use gen_lsp_types::{MarkupContent, MarkupKind};
 use latchkey_profile_schema::CatalogKey;
 use latchkey_profile_schema::catalog::AllowedValue;
 use latchkey_profile_schema::document::PlistType;
@@ -9,6 +10,27 @@ use latchkey_profile_schema::domain::Domain;
 use serde_json::Value;
 
 use crate::view::catalog;
+
+/// A page as an editor shows it.
+pub(super) fn shown(page: String, kind: MarkupKind) -> MarkupContent {
+    let value = match kind {
+        MarkupKind::Markdown => page,
+        _ => unmarked(&page),
+    };
+    MarkupContent { kind, value }
+}
+
+/// A page without its marks: of headings, emphasis, code and links the text.
+fn unmarked(page: &str) -> String {
+    let lines = page.lines().map(|line| {
+        let line = line.trim_start_matches('#').trim_start().replace(['`', '\\'], "").replace("**", "");
+        match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(')')?.split_once("](")) {
+            Some((words, address)) => format!("{words}: {address}\n"),
+            None => line + "\n",
+        }
+    });
+    lines.collect()
+}
 
 /// The page of a key.
 pub(super) fn of_key(key: &CatalogKey) -> String {

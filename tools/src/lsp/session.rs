@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use gen_lsp_types::{
     CodeActionParams, CompletionParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, HoverParams, Position,
-    PublishDiagnosticsParams, Uri,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, Documentation,
+    HoverParams, Position, PublishDiagnosticsParams, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,7 +21,7 @@ use super::projects::{Placed, Projects};
 use super::snippet::Style;
 use super::subject::Subject;
 use super::transport::{Fault, INVALID_PARAMS, INVALID_REQUEST, METHOD_NOT_FOUND, NOT_INITIALIZED, Outgoing};
-use super::{actions, capabilities, completion, configuration, diagnostics, hover};
+use super::{actions, capabilities, completion, configuration, diagnostics, hover, page};
 use crate::lint::FileReport;
 
 /// One session.
@@ -121,11 +121,17 @@ impl Session {
                 let style = if client.has_snippets() { Style::Snippet } else { Style::Plain };
                 self.at(&client, &uri, position, |looked, lines, offset| {
                     let Looked { text, placed, .. } = looked;
-                    Some(if configuration::is_configuration(&looked.uri) {
-                        configuration::complete(text, offset, lines)
-                    } else {
-                        completion::complete(text, offset, placed, lines, style)
-                    })
+                    if configuration::is_configuration(&looked.uri) {
+                        return Some(configuration::complete(text, offset, lines));
+                    }
+                    let kind = client.pages_in_completions();
+                    let mut items = completion::complete(text, offset, placed, lines, style);
+                    for item in &mut items {
+                        if let Some(Documentation::MarkupContent(content)) = &mut item.documentation {
+                            *content = page::shown(std::mem::take(&mut content.value), kind.clone());
+                        }
+                    }
+                    Some(items)
                 })
             }
             "textDocument/codeAction" => {

@@ -98,6 +98,45 @@ fn envelopes_and_payload_types_are_offered() {
     let wrapped = "<key>PayloadType</key><string>com.apple.ManagedClient.preferences</string>";
     let domains = labels(&payload(&format!("{wrapped}<key>PayloadContent</key><dict>|</dict>")));
     assert!(domains.contains(&"com.okta.deviceaccess.servicedaemon".to_owned()), "{domains:?}");
+    assert!(types.contains(&"com.apple.ManagedClient.preferences".to_owned()), "{types:?}");
+}
+
+#[test]
+fn a_profile_is_offered_its_envelope_before_it_says_that_it_is_one() {
+    let labels = |text: &str| {
+        let (text, place) = marked(text);
+        let mut editor = Editor { name: "file:///profiles/new.mobileconfig", ..Editor::able() };
+        editor.open(&text);
+        let found = editor.ask("textDocument/completion", place);
+        let labels = found.as_array().into_iter().flatten().filter_map(|item| item["label"].as_str());
+        labels.map(str::to_owned).collect::<Vec<_>>()
+    };
+    for text in [
+        "<plist version=\"1.0\"><dict>|</dict></plist>",
+        "<plist version=\"1.0\"><dict><key>Payl|</key></dict></plist>",
+        "<dict>|",
+    ] {
+        let found = labels(text);
+        assert!(
+            found.contains(&"PayloadContent".to_owned()) && found.contains(&"PayloadScope".to_owned()),
+            "{text}: {found:?}"
+        );
+    }
+    let types =
+        labels("<plist version=\"1.0\"><dict><key>PayloadType</key><string>|</string></dict></plist>");
+    assert_eq!(types.first().map(String::as_str), Some("Configuration"));
+}
+
+#[test]
+fn an_editor_that_shows_no_marks_gets_none() {
+    let (text, place) = marked(&preferences("<key>Allowed|Factors</key><array/>"));
+    let mut editor = Editor::new(json!({}));
+    editor.open(&text);
+    let contents = &editor.ask("textDocument/hover", place)["contents"];
+    assert_eq!(contents["kind"], "plaintext");
+    let page = contents["value"].as_str().unwrap();
+    assert!(page.starts_with("Allowed factors\n\nAllowedFactors: array of string"), "{page}");
+    assert!(!page.contains(['#', '`']) && !page.contains("]("), "{page}");
 }
 
 fn hovered(text: &str) -> String {
