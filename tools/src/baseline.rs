@@ -5,8 +5,9 @@
 mod entry;
 mod read;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use crate::judgement::{Law, is_loss};
 use crate::lint::FileReport;
 use crate::located::{Located, Spot};
 use crate::rules::{compares_files, stale_baseline};
@@ -35,6 +36,8 @@ pub(crate) struct Named<'a> {
     pub(crate) path: &'a str,
     /// What was found in it.
     pub(crate) report: &'a mut FileReport,
+    /// What decides about its findings.
+    pub(crate) law: &'a Law<'a>,
 }
 
 impl Baseline {
@@ -68,7 +71,7 @@ impl Baseline {
     /// Puts aside what is accepted, and counts it.
     fn put_aside(&self, files: &mut [Named<'_>]) -> BTreeMap<Kind, usize> {
         let mut found: BTreeMap<Kind, usize> = BTreeMap::new();
-        for Named { path, report } in files {
+        for Named { path, report, .. } in files {
             let mut kept = Vec::with_capacity(report.findings.len());
             for located in std::mem::take(&mut report.findings) {
                 let kind = Kind::of(path, &located);
@@ -92,11 +95,12 @@ impl Baseline {
         let paths: BTreeMap<&str, &str> =
             files.iter().map(|file| (file.report.name.as_str(), file.path)).collect();
         let mut kinds: BTreeMap<Kind, Extent> = BTreeMap::new();
-        for Named { path, report } in files {
+        for Named { path, report, .. } in files {
             let ours = report.suppressed.iter().filter(|suppressed| suppressed.by == By::Baseline);
             for located in report.findings.iter().chain(ours.map(|suppressed| &suppressed.located)) {
                 let extent = kinds.entry(Kind::of(path, located)).or_default();
                 extent.count += 1;
+                extent.targets.extend(located.targets.iter().map(|target| target.word().to_owned()));
                 let others = located.related.iter().filter_map(|other| paths.get(other.file.as_deref()?));
                 extent.with.extend(others.filter(|other| *other != path).map(|other| (*other).to_owned()));
             }
@@ -107,6 +111,7 @@ impl Baseline {
                 let kept = kinds.entry(kind.clone()).or_default();
                 kept.count = kept.count.max(extent.count);
                 kept.with.extend(extent.with.iter().cloned());
+                kept.targets.extend(extent.targets.iter().cloned());
             }
         }
         entry::text(&kinds)
@@ -114,24 +119,30 @@ impl Baseline {
 }
 
 /// Which files a run has seen, or knows to be gone.
-struct Run<'a, F> {
-    checked: BTreeSet<&'a str>,
+struct Run<'f, 'a, F> {
+    files: BTreeMap<&'a str, &'f Named<'a>>,
     is_gone: F,
 }
 
-impl<'a, F: Fn(&str) -> bool> Run<'a, F> {
-    fn new(files: &[Named<'a>], is_gone: F) -> Self {
-        Self { checked: files.iter().map(|file| file.path).collect(), is_gone }
+impl<'f, 'a, F: Fn(&str) -> bool> Run<'f, 'a, F> {
+    fn new(files: &'f [Named<'a>], is_gone: F) -> Self {
+        Self { files: files.iter().map(|file| (file.path, file)).collect(), is_gone }
     }
 
     fn checked(&self, file: &str) -> bool {
-        self.checked.contains(file)
+        self.files.contains_key(file)
     }
 
     /// Whether findings of a kind that are not found are not there.
-    fn covers(&self, kind: &Kind, Extent { with, .. }: &Extent) -> bool {
+    fn covers(&self, kind: &Kind, Extent { with, targets, .. }: &Extent) -> bool {
         let known = |file: &str| self.checked(file) || (self.is_gone)(file);
-        known(&kind.file) && (!self.checked(&kind.file) || with.iter().all(|file| known(file)))
+        let Some(Named { report, law, .. }) = self.files.get(kind.file.as_str()) else {
+            return known(&kind.file);
+        };
+        // What could not be read may hold it still, and what is not reported was not looked for.
+        let ours = report.suppressed.iter().filter(|suppressed| suppressed.by == By::Baseline);
+        let mut found = report.findings.iter().chain(ours.map(|suppressed| &suppressed.located));
+        !found.any(is_loss) && law.reports(&kind.rule, targets) && with.iter().all(|file| known(file))
     }
 }
 

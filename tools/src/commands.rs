@@ -88,15 +88,13 @@ fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Tells on standard error what went wrong.
-#[expect(clippy::print_stderr, reason = "what went wrong belongs on standard error")]
 pub(crate) fn complain(what: impl std::fmt::Display) {
-    eprintln!("latchkey: {what}");
+    print_aside(&format!("latchkey: {what}\n"));
 }
 
-/// Writes what stands beside the output proper to standard error.
-#[expect(clippy::print_stderr, reason = "standard output belongs to another reader")]
+/// Writes what stands beside the output proper to standard error. Where nobody reads that, nobody can be told.
 pub(crate) fn print_aside(text: &str) {
-    eprint!("{text}");
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Timers and sockets on one thread: a sign-in waits far more than it works.

@@ -29,7 +29,7 @@ pub(crate) enum FileError {
     Missing,
     /// It cannot be read.
     #[error("it cannot be read: {0}")]
-    Unreadable(#[source] io::Error),
+    Unreadable(io::Error),
     /// It is larger than what is read.
     #[error("it has {bytes} bytes, and no more than {MAX_BYTES} are read")]
     TooLarge {
@@ -61,7 +61,7 @@ pub(crate) enum FileError {
     },
     /// It cannot be written.
     #[error("it cannot be written: {0}")]
-    Unwritable(#[source] io::Error),
+    Unwritable(io::Error),
 }
 
 /// A path, and what went wrong with it.

@@ -7,6 +7,8 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::configuration::{Levels, Settings};
 use crate::ignore::{Ignore, Scope};
 use crate::lint::{FileReport, Unchecked};
@@ -31,6 +33,24 @@ impl<'a> Law<'a> {
     /// The law for a file that goes to these targets; its path begins at the folder of the configuration.
     pub(crate) fn new(settings: &'a Settings, targets: &'a [Target], path: &'a str) -> Self {
         Self { settings, targets, path, by_path: settings.levels_of_path(path) }
+    }
+
+    /// Whether findings of a rule that only these targets mind, or any where none is named, are reported at all.
+    pub(crate) fn reports(&self, rule: &str, minded_by: &BTreeSet<String>) -> bool {
+        if let Some(level) = self.by_path.iter().find_map(|levels| levels.get(rule)) {
+            return level.is_some();
+        }
+        let concerned =
+            self.targets.iter().filter(|target| minded_by.is_empty() || minded_by.contains(target.word()));
+        let general = self.settings.level(rule) != Some(None);
+        let mut levels = concerned.map(|target| {
+            self.settings.level_of_target(rule, *target).map_or(general, |level| level.is_some())
+        });
+        if self.targets.is_empty() {
+            minded_by.is_empty() && general
+        } else {
+            levels.any(|reported| reported)
+        }
     }
 
     /// How grave a finding is; none where it is not reported.
@@ -105,10 +125,14 @@ pub(crate) fn judge(report: &mut FileReport, law: &Law<'_>) {
 
 /// Whether a comment accepts that part of the file could not be read: nobody knows what is in that part.
 fn comment_hides_loss(by: Option<&By>, finding: &Located) -> bool {
-    let lossy =
+    matches!(by, Some(By::Comment { .. })) && is_loss(finding)
+}
+
+/// Whether a finding says that part of the file could not be read.
+pub(crate) fn is_loss(finding: &Located) -> bool {
+    let mut lossy =
         [&malformed_plist::RULE, &not_a_property_list::RULE, &too_deep::RULE, &too_large::RULE].into_iter();
-    matches!(by, Some(By::Comment { .. }))
-        && lossy.map(|rule| rule.name).any(|name| name == finding.rule.name)
+    lossy.any(|rule| rule.name == finding.rule.name)
 }
 
 /// Applies levels to findings that no comment can be about.

@@ -13,7 +13,9 @@ pub(crate) mod sarif;
 
 use crate::fix::Safety;
 use crate::lint::FileReport;
+use crate::located::Located;
 use crate::rule::Level;
+use crate::rules::stale_baseline;
 use crate::suppressed::By;
 
 /// The counts under a report.
@@ -39,7 +41,15 @@ impl Summary {
             findings().filter_map(|located| located.fix.as_ref()).filter(|fix| fix.safety == safety).count()
         };
         // Several reports are of one file where it holds several property lists.
-        let files = || reports.chunk_by(|one, next| one.name == next.name);
+        let is_stale = |finding: &Located| std::ptr::eq(finding.rule, &raw const stale_baseline::RULE);
+        // A baseline is no file that was looked at.
+        let is_baseline = |report: &FileReport| {
+            !report.checked && !report.findings.is_empty() && report.findings.iter().all(is_stale)
+        };
+        let files = || {
+            let parts = reports.chunk_by(|one, next| one.name == next.name);
+            parts.filter(|parts| !parts.iter().all(is_baseline))
+        };
         let suppressed = || reports.iter().flat_map(|report| &report.suppressed);
         let in_baseline = suppressed().filter(|suppressed| suppressed.by == By::Baseline).count();
         Self {

@@ -30,6 +30,8 @@ pub(super) struct Extent {
     pub(super) count: usize,
     /// The other files, from the baseline's folder.
     pub(super) with: BTreeSet<String>,
+    /// The targets that mind it; none where all do.
+    pub(super) targets: BTreeSet<String>,
 }
 
 /// One entry, as it is written.
@@ -43,6 +45,8 @@ pub(super) struct Entry {
     pub(super) count: usize,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) with: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) targets: BTreeSet<String>,
 }
 
 impl Kind {
@@ -63,8 +67,8 @@ pub(super) fn text(kinds: &BTreeMap<Kind, Extent>) -> String {
         .iter()
         .filter_map(|(kind, extent)| {
             let Kind { file, rule, key_path, fingerprint } = kind.clone();
-            let Extent { count, with } = extent.clone();
-            serde_json::to_string(&Entry { file, rule, key_path, fingerprint, count, with }).ok()
+            let Extent { count, with, targets } = extent.clone();
+            serde_json::to_string(&Entry { file, rule, key_path, fingerprint, count, with, targets }).ok()
         })
         .collect();
     let separator = if lines.is_empty() { "" } else { "\n" };

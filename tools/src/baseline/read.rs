@@ -12,8 +12,8 @@ use crate::located::Spot;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum BaselineError {
     /// It is not JSON of this shape.
-    #[error("it is no baseline")]
-    Shape(#[from] serde_json::Error),
+    #[error("it is no baseline: line {}, column {}", .0.line(), .0.column())]
+    Shape(serde_json::Error),
     /// It is of another version.
     #[error("it is a baseline of version {found}, and this latchkey reads version {VERSION}")]
     Version {
@@ -31,7 +31,7 @@ struct File {
 
 /// Reads a baseline.
 pub(super) fn read(text: &[u8]) -> Result<Baseline, BaselineError> {
-    let file: File = serde_json::from_slice(text)?;
+    let file: File = serde_json::from_slice(text).map_err(BaselineError::Shape)?;
     if file.version != VERSION {
         return Err(BaselineError::Version { found: file.version });
     }
@@ -39,12 +39,13 @@ pub(super) fn read(text: &[u8]) -> Result<Baseline, BaselineError> {
     let places = objects(text).into_iter().map(Some).chain(std::iter::repeat(None));
     let mut baseline = Baseline::default();
     for (entry, span) in file.findings.into_iter().zip(places) {
-        let Entry { file, rule, key_path, fingerprint, count, with } = entry;
+        let Entry { file, rule, key_path, fingerprint, count, with, targets } = entry;
         let spot = Spot { key_path: None, span, range: span.map(|span| index.range(span)) };
         let kind = Kind { file, rule, key_path, fingerprint };
         let accepted = baseline.accepted.entry(kind).or_insert(Accepted { extent: Extent::default(), spot });
         accepted.extent.count = accepted.extent.count.saturating_add(count);
         accepted.extent.with.extend(with);
+        accepted.extent.targets.extend(targets);
     }
     Ok(baseline)
 }

@@ -3,6 +3,12 @@
 use super::*;
 use crate::lint::testing::{self, preferences};
 use crate::options::Options;
+use crate::target::Target;
+
+/// The law of files without a configuration.
+fn law() -> &'static Law<'static> {
+    Box::leak(Box::new(Law::new(Box::leak(Box::default()), &[], "")))
+}
 
 fn report(inside: &str) -> FileReport {
     testing::report("org.latchkey.agent.plist", preferences(inside), &Options::default())
@@ -11,14 +17,14 @@ fn report(inside: &str) -> FileReport {
 /// The text of a baseline of a file `a.plist` with this in it.
 fn written(inside: &str) -> String {
     let mut report = report(inside);
-    Baseline::default().write(&[Named { path: "a.plist", report: &mut report }], |_| false)
+    Baseline::default().write(&[Named { path: "a.plist", report: &mut report, law: law() }], |_| false)
 }
 
 /// Messages of what is left, and of what is stale, when `now` is held against the baseline of `then`.
 fn compared(then: &str, now: &str) -> (Vec<String>, Vec<String>) {
     let mut report = report(now);
     let baseline = Baseline::read(written(then).as_bytes()).unwrap();
-    let stale = baseline.settle(&mut [Named { path: "a.plist", report: &mut report }], |_| false);
+    let stale = baseline.settle(&mut [Named { path: "a.plist", report: &mut report, law: law() }], |_| false);
     let messages = |findings: Vec<Located>| findings.into_iter().map(|found| found.message).collect();
     (messages(report.findings), messages(stale))
 }
@@ -66,7 +72,7 @@ fn writing_again_changes_nothing_and_each_entry_has_a_line() {
     insta::assert_snapshot!(text);
     let baseline = Baseline::read(text.as_bytes()).unwrap();
     let mut report = report(&inside);
-    let mut files = [Named { path: "a.plist", report: &mut report }];
+    let mut files = [Named { path: "a.plist", report: &mut report, law: law() }];
     let stale = baseline.settle(&mut files, |_| false);
     assert!(stale.is_empty() && files[0].report.findings.is_empty());
     assert_eq!(baseline.write(&files, |_| false), text);
@@ -89,4 +95,23 @@ fn what_is_no_baseline_is_refused() {
     {
         assert!(Baseline::read(text.as_bytes()).is_err(), "{text}");
     }
+}
+
+#[test]
+fn what_was_not_looked_for_is_neither_stale_nor_forgotten() {
+    let text = written(&key("A")).replace("\"count\":1", "\"count\":1,\"targets\":[\"jamf\"]");
+    let baseline = Baseline::read(text.as_bytes()).unwrap();
+    let mut clean = report("");
+    let settings = Box::leak(Box::default());
+    for (targets, stale) in [(&[][..], 0), (&[Target::Intune], 0), (&[Target::Intune, Target::Jamf], 1)] {
+        let law = Law::new(settings, targets, "");
+        let mut files = [Named { path: "a.plist", report: &mut clean, law: &law }];
+        assert_eq!(baseline.settle(&mut files, |_| false).len(), stale, "{targets:?}");
+        assert_eq!(baseline.write(&files, |_| false).contains("unknown-key"), stale == 0, "{targets:?}");
+    }
+    let baseline = Baseline::read(written(&key("A")).as_bytes()).unwrap();
+    let mut cut =
+        testing::report("org.latchkey.agent.plist", "<plist version=\"1.0\"><dict>", &Options::default());
+    let files = &mut [Named { path: "a.plist", report: &mut cut, law: law() }];
+    assert_eq!(baseline.settle(files, |_| false).len(), 0);
 }

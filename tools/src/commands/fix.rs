@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use latchkey_profile_schema::library::Library;
 
-use super::{Screen, complain, print, print_bytes};
-use crate::cli::LintArguments;
+use super::{Screen, complain, print, print_aside, print_bytes};
+use crate::cli::{Format, LintArguments};
 use crate::files::{self, PathError};
 use crate::fix::Safety;
 use crate::lint::{FileReport, Source, TextOf};
@@ -21,6 +21,7 @@ use crate::render::difference;
 pub(super) struct Fixing {
     allowed: Safety,
     mode: Mode,
+    format: Format,
 }
 
 /// What becomes of mended text.
@@ -51,12 +52,16 @@ impl Fixing {
     pub(super) fn of(arguments: &LintArguments) -> Option<Self> {
         let allowed = if arguments.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
         let mode = if arguments.diff { Mode::Show } else { Mode::Write };
-        (arguments.fix || arguments.diff).then_some(Self { allowed, mode })
+        (arguments.fix || arguments.diff).then_some(Self { allowed, mode, format: arguments.format })
     }
 
-    /// Whether standard output takes the text or the diff, so that the report must stand elsewhere.
+    /// Whether standard output takes the text or the diff, so that the report must stand elsewhere. A program that reads
+    /// the report has it there, and the diff stands elsewhere.
     pub(super) fn takes_output(self, paths: &[PathBuf]) -> bool {
-        self.mode == Mode::Show || paths.iter().any(|path| is_standard_input(path))
+        match self.mode {
+            Mode::Show => self.format == Format::Human,
+            Mode::Write => paths.iter().any(|path| is_standard_input(path)),
+        }
     }
 
     /// Mends one file in memory.
@@ -90,21 +95,26 @@ impl Fixing {
         mending
     }
 
-    /// Writes or shows what was mended. The number is of files that would change and were only shown.
+    /// Writes or shows what was mended. The number is of files that would change and were only shown; a file that could
+    /// not be written is given by its index.
     pub(super) fn finish(
         self,
-        mendings: &[Mending],
+        mendings: &[(usize, Mending)],
         screen: Screen,
-    ) -> anyhow::Result<(usize, Vec<PathError>)> {
+    ) -> anyhow::Result<(usize, Vec<(usize, PathError)>)> {
         let (mut shown, mut failures) = (0, Vec::new());
-        for mending in mendings {
+        for (index, mending) in mendings {
             let name = one_line(&mending.path.display().to_string());
             let changed = match (self.mode, &mending.after) {
                 (Mode::Show, Some(after)) => {
                     shown += 1;
                     let before = String::from_utf8_lossy(&mending.before);
                     let (before, after) = masked::both(&before, after, mending.schemas.as_deref());
-                    print(&difference::render(&name, &before, &after, screen))?;
+                    if self.format == Format::Human {
+                        print(&difference::render(&name, &before, &after, screen))?;
+                    } else {
+                        print_aside(&difference::render(&name, &before, &after, Screen::Plain));
+                    }
                     true
                 }
                 (Mode::Write, after) if is_standard_input(&mending.path) => {
@@ -115,7 +125,7 @@ impl Fixing {
                     match files::replace(&mending.path, &mending.before, after.as_bytes()) {
                         Ok(()) => true,
                         Err(failure) => {
-                            failures.push(failure);
+                            failures.push((*index, failure));
                             false
                         }
                     }

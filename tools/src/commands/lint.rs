@@ -20,7 +20,7 @@ use crate::lint::{self, FileReport, Source};
 use crate::render;
 use crate::rule::Level;
 
-use accepted::Accepted;
+use accepted::{Accepted, Judged};
 use plan::{InForce, Plan};
 use planned::Planned;
 
@@ -33,7 +33,17 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
         return Ok(Status::CouldNotRun);
     }
     let fixing = Fixing::of(arguments);
-    let (mut reports, owners, mendings) = check(&mut plan, fixing);
+    let (mut reports, mut owners, mendings) = check(&mut plan, fixing);
+    let (mut shown, mut aside) = (0, false);
+    if let Some(fixing) = fixing {
+        let unwritten;
+        (shown, unwritten) = fixing.finish(&mendings, screen)?;
+        aside = fixing.takes_output(&arguments.paths);
+        for (index, failure) in unwritten {
+            look_again(&mut plan, index, &mut reports, &mut owners);
+            plan.failures.push(failure);
+        }
+    }
     lint::across(&mut reports);
     for (report, owner) in reports.iter_mut().zip(&owners) {
         if let Some((planned, in_force)) = plan.owner(*owner) {
@@ -47,17 +57,6 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
         reports.push(report);
     }
     reports.append(&mut plan.in_order);
-    let (mut shown, mut aside) = (0, false);
-    if let Some(fixing) = fixing {
-        let unwritten;
-        (shown, unwritten) = fixing.finish(&mendings, screen)?;
-        // What was found is of text that was not written, and the failure tells of the file.
-        let is_unwritten =
-            |name: &str| unwritten.iter().any(|failure| failure.path.display().to_string() == name);
-        reports.retain(|report| !is_unwritten(&report.name));
-        plan.failures.extend(unwritten);
-        aside = fixing.takes_output(&arguments.paths);
-    }
     let screen = if aside { Screen::Plain } else { screen };
     let text = match arguments.format {
         Format::Human => render::human::render_run(&reports, &plan.passed_over.to_string(), screen),
@@ -102,9 +101,27 @@ fn text(
     })
 }
 
-/// Checks the files of a plan, and mends them in memory where that is asked for; each report stands beside the index
-/// of its file.
-fn check(plan: &mut Plan, fixing: Option<Fixing>) -> (Vec<FileReport>, Vec<usize>, Vec<Mending>) {
+/// Puts what is found in a file as it is in the place of what was found in its mended text, which could not be written.
+fn look_again(plan: &mut Plan, index: usize, reports: &mut Vec<FileReport>, owners: &mut Vec<usize>) {
+    let Some((planned, in_force)) = plan.owner(index) else { return };
+    let parts = match look(planned, in_force, None, None) {
+        Ok((parts, _)) => parts,
+        Err(failure) => {
+            plan.failures.push(failure);
+            Vec::new()
+        }
+    };
+    let first = owners.partition_point(|owner| *owner < index);
+    let last = owners.partition_point(|owner| *owner <= index);
+    owners.splice(first..last, parts.iter().map(|_| index));
+    reports.splice(first..last, parts);
+}
+
+/// The reports, the index of the file of each, and what was mended, beside the index of its file.
+type Checked = (Vec<FileReport>, Vec<usize>, Vec<(usize, Mending)>);
+
+/// Checks the files of a plan, and mends them in memory where that is asked for.
+fn check(plan: &mut Plan, fixing: Option<Fixing>) -> Checked {
     let outcomes = lint::each(&plan.files, |planned| match plan.in_force.get(planned.in_force) {
         Some(in_force) => {
             let baseline = in_force.baseline.and_then(|index| plan.baselines.get(index));
@@ -118,7 +135,7 @@ fn check(plan: &mut Plan, fixing: Option<Fixing>) -> (Vec<FileReport>, Vec<usize
         match outcome {
             Ok((parts, mending)) => {
                 plan.passed_over.others += usize::from(parts.is_empty());
-                mendings.extend(mending);
+                mendings.extend(mending.map(|mending| (index, mending)));
                 owners.extend(parts.iter().map(|_| index));
                 reports.extend(parts);
             }
@@ -156,11 +173,12 @@ fn look(
         return Ok((business.told(lint(Source { name, bytes })), None));
     };
     let judged = |source| {
+        let law = in_force.law(&planned.path);
         let mut reports = lint(source);
-        reports.iter_mut().for_each(|report| judge(report, &in_force.law(&planned.path)));
+        reports.iter_mut().for_each(|report| judge(report, &law));
         // What is accepted is not mended.
         if let Some(baseline) = baseline {
-            baseline.accept(planned, &mut reports);
+            baseline.accept(planned, &law, &mut reports);
         }
         reports
     };
@@ -219,15 +237,12 @@ fn settle(
     let mut stale = Vec::new();
     let mut denied = false;
     for (index, baseline) in baselines.iter_mut().enumerate() {
-        let theirs = |planned: &Planned| {
-            in_force.get(planned.in_force).is_some_and(|in_force| in_force.baseline == Some(index))
+        let judged = |(report, owner): (_, &usize)| {
+            let planned = files.get(*owner)?;
+            let theirs = in_force.get(planned.in_force).filter(|theirs| theirs.baseline == Some(index))?;
+            Some(Judged { planned, law: theirs.law(&planned.path), report })
         };
-        let mut found: Vec<_> = reports
-            .iter_mut()
-            .zip(owners)
-            .filter_map(|(report, owner)| Some((files.get(*owner)?, report)))
-            .filter(|(planned, _)| theirs(planned))
-            .collect();
+        let mut found: Vec<Judged<'_>> = reports.iter_mut().zip(owners).filter_map(judged).collect();
         if arguments.write_baseline {
             baseline.write(&mut found)?;
         }

@@ -1,5 +1,7 @@
 //! Named files and folders to the files that are looked at, and the count of those that are passed over.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ffi::OsStr;
 use std::fs::DirEntry;
 use std::io;
@@ -67,6 +69,24 @@ pub(crate) struct Listing {
     pub(crate) others: usize,
     /// How many files and folders a `.gitignore` names.
     pub(crate) gitignored: usize,
+    /// The files by their real paths, so that one that is reached twice is looked at once.
+    known: HashMap<PathBuf, usize>,
+}
+
+impl Listing {
+    fn add(&mut self, path: PathBuf, real: PathBuf, asked_for: bool) {
+        match self.known.entry(real) {
+            Entry::Occupied(there) => {
+                if let Some(file) = self.files.get_mut(*there.get()) {
+                    file.asked_for |= asked_for;
+                }
+            }
+            Entry::Vacant(place) => {
+                place.insert(self.files.len());
+                self.files.push(Listed { path, asked_for });
+            }
+        }
+    }
 }
 
 /// Lists named files and, of folders, every file that is sought. What is hidden, and links to folders, are left out.
@@ -74,17 +94,18 @@ pub(crate) fn list(paths: &[PathBuf], seek: Seek) -> Listing {
     let mut listing = Listing::default();
     for path in paths {
         if path.as_os_str() == "-" {
-            listing.files.push(Listed { path: path.clone(), asked_for: true });
+            listing.add(path.clone(), path.clone(), true);
             continue;
         }
+        let real = || std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => walk(path, seek, &mut listing),
             Ok(_) if seek.named == Named::Taken => {
-                listing.files.push(Listed { path: path.clone(), asked_for: true });
+                listing.add(path.clone(), real(), true);
             }
             Ok(metadata) => {
                 let name = path.file_name().unwrap_or_default();
-                take(path.clone(), name, metadata.is_file(), seek, &mut listing);
+                take(path.clone(), &real, name, metadata.is_file(), seek, &mut listing);
             }
             Err(error) => listing.failures.push(PathError { path: path.clone(), error: unreadable(error) }),
         }
@@ -146,7 +167,9 @@ fn read(folder: &Open, mut entries: Vec<DirEntry>, seek: Seek, listing: &mut Lis
             Ok(kind) if kind.is_dir() => folders.push(Open { path, real, above: ignored.clone() }),
             Ok(kind) => {
                 let is_file = kind.is_file() || path.is_file();
-                take(path, &name, is_file, seek, listing);
+                let of_link = || std::fs::canonicalize(&real).unwrap_or_else(|_| real.clone());
+                let real = || if kind.is_symlink() { of_link() } else { real.clone() };
+                take(path, &real, &name, is_file, seek, listing);
             }
             Err(error) => listing.failures.push(PathError { path, error: unreadable(error) }),
         }
@@ -155,10 +178,17 @@ fn read(folder: &Open, mut entries: Vec<DirEntry>, seek: Seek, listing: &mut Lis
 }
 
 /// Lists a file that was found, when it is called as what is sought.
-fn take(path: PathBuf, name: &OsStr, is_file: bool, seek: Seek, listing: &mut Listing) {
+fn take(
+    path: PathBuf,
+    real: &dyn Fn() -> PathBuf,
+    name: &OsStr,
+    is_file: bool,
+    seek: Seek,
+    listing: &mut Listing,
+) {
     // macOS puts `._name.plist` beside a file on foreign volumes, and it is no property list.
     if is_file && !is_hidden(name) && has_extension(&path, seek.extensions) {
-        listing.files.push(Listed { path, asked_for: false });
+        listing.add(path, real(), false);
     } else {
         listing.others += 1;
     }
@@ -223,6 +253,19 @@ mod tests {
         assert_eq!(listing.files.len(), 2);
         let missing = list(&[folder.path().join("gone")], PROFILES);
         assert!(matches!(missing.failures.as_slice(), [PathError { error: FileError::Missing, .. }]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_reached_twice_is_listed_once() {
+        let folder = folder(&[("a/b.plist", ""), ("c.txt", "")]);
+        std::os::unix::fs::symlink(folder.path().join("a/b.plist"), folder.path().join("link.plist"))
+            .unwrap();
+        let paths = ["", "a", "a/../c.txt", "./a/b.plist", "c.txt"].map(|path| folder.path().join(path));
+        let listing = list(&paths, PROFILES);
+        assert_eq!(names(&listing, folder.path()), ["link.plist", "a/../c.txt"]);
+        assert!(listing.files[0].asked_for, "somebody named it too");
+        assert_eq!(list(&["-", "-"].map(PathBuf::from), PROFILES).files.len(), 1);
     }
 
     #[test]

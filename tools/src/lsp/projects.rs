@@ -165,7 +165,7 @@ impl Placed {
         if let Some((baseline, folder)) = &self.in_force.baseline {
             let path = self.path(Some(folder));
             let mut named: Vec<Named<'_>> =
-                reports.iter_mut().map(|report| Named { path: &path, report }).collect();
+                reports.iter_mut().map(|report| Named { path: &path, report, law: &law }).collect();
             // What of it is stale, a run tells.
             baseline.accept(&mut named);
         }

@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use super::planned::Planned;
 use crate::baseline::{Baseline, Named};
 use crate::files::{self, Above, Existing, FileError};
+use crate::judgement::Law;
 use crate::lint::{FileReport, of_text};
 use crate::located::Located;
 
@@ -18,6 +19,14 @@ pub(super) struct Accepted {
     folder: PathBuf,
     text: Vec<u8>,
     baseline: Baseline,
+}
+
+/// A file of the run, and what is left of its findings.
+#[derive(Debug)]
+pub(super) struct Judged<'a> {
+    pub(super) planned: &'a Planned,
+    pub(super) law: Law<'a>,
+    pub(super) report: &'a mut FileReport,
 }
 
 impl Accepted {
@@ -41,15 +50,15 @@ impl Accepted {
     }
 
     /// Puts aside what the baseline accepts of one file.
-    pub(super) fn accept(&self, planned: &Planned, reports: &mut [FileReport]) {
+    pub(super) fn accept(&self, planned: &Planned, law: &Law<'_>, reports: &mut [FileReport]) {
         let path = planned.from(&self.folder);
         let mut named: Vec<Named<'_>> =
-            reports.iter_mut().map(|report| Named { path: &path, report }).collect();
+            reports.iter_mut().map(|report| Named { path: &path, report, law }).collect();
         self.baseline.accept(&mut named);
     }
 
     /// Puts aside what the baseline accepts, and gives what of it is stale.
-    pub(super) fn settle(&self, files: &mut [(&Planned, &mut FileReport)]) -> Vec<Located> {
+    pub(super) fn settle(&self, files: &mut [Judged<'_>]) -> Vec<Located> {
         let names = self.names(files);
         self.baseline.settle(&mut with_names(files, &names), |file| self.is_gone(file))
     }
@@ -62,7 +71,7 @@ impl Accepted {
     }
 
     /// Writes what is found now, which is accepted from then on.
-    pub(super) fn write(&mut self, files: &mut [(&Planned, &mut FileReport)]) -> anyhow::Result<()> {
+    pub(super) fn write(&mut self, files: &mut [Judged<'_>]) -> anyhow::Result<()> {
         let names = self.names(files);
         let text = self.baseline.write(&with_names(files, &names), |file| self.is_gone(file));
         let name = self.path.file_name().context("the baseline has no name")?;
@@ -74,8 +83,8 @@ impl Accepted {
         Ok(())
     }
 
-    fn names(&self, files: &[(&Planned, &mut FileReport)]) -> Vec<String> {
-        files.iter().map(|(planned, _)| planned.from(&self.folder)).collect()
+    fn names(&self, files: &[Judged<'_>]) -> Vec<String> {
+        files.iter().map(|file| file.planned.from(&self.folder)).collect()
     }
 
     fn is_gone(&self, file: &str) -> bool {
@@ -83,7 +92,7 @@ impl Accepted {
     }
 }
 
-fn with_names<'a>(files: &'a mut [(&Planned, &mut FileReport)], names: &'a [String]) -> Vec<Named<'a>> {
+fn with_names<'a>(files: &'a mut [Judged<'_>], names: &'a [String]) -> Vec<Named<'a>> {
     let files = files.iter_mut().zip(names);
-    files.map(|((_, report), path)| Named { path, report }).collect()
+    files.map(|(file, path)| Named { path, report: file.report, law: &file.law }).collect()
 }

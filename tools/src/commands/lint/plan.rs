@@ -78,7 +78,7 @@ impl Plan {
             arguments.paths.iter().cloned().partition(|path| path.ends_with(configuration::FILE_NAME));
         let named = if arguments.as_in_folder { Named::Sifted } else { Named::Taken };
         let gitignored = if arguments.no_gitignore { Gitignored::LookedAt } else { Gitignored::PassedOver };
-        let Listing { files, failures, others, gitignored } =
+        let Listing { files, failures, others, gitignored, .. } =
             files::list(&paths, Seek::profiles(named, gitignored));
         let mut plan = Self {
             files: Vec::with_capacity(files.len()),
