@@ -4,7 +4,9 @@ mod accounts;
 pub(super) mod companions;
 mod envelopes;
 mod factors;
+pub(super) mod fleet_variables;
 pub(super) mod generated_uuid;
+pub(super) mod meanings;
 mod organizations;
 mod periods;
 pub(super) mod variables;
@@ -164,6 +166,7 @@ pub(crate) mod unused_ignore;
 pub(crate) mod unwanted_envelope;
 pub(crate) mod unwanted_plist_root;
 pub(crate) mod value_not_allowed;
+pub(crate) mod variable_as_credential;
 pub(crate) mod variable_at_setup;
 pub(crate) mod variable_for_other_type;
 pub(crate) mod variable_in_signed_profile;
@@ -410,6 +413,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &unwanted_envelope::RULE, check: Check::File(unwanted_envelope::check) },
     Listed { rule: &unwanted_plist_root::RULE, check: Check::File(unwanted_plist_root::check) },
     Listed { rule: &value_not_allowed::RULE, check: Check::Problems },
+    Listed { rule: &variable_as_credential::RULE, check: Check::Payload(variable_as_credential::check) },
     Listed { rule: &variable_at_setup::RULE, check: Check::Files(variable_at_setup::check) },
     Listed { rule: &variable_for_other_type::RULE, check: Check::Problems },
     Listed { rule: &variable_in_signed_profile::RULE, check: Check::File(variable_in_signed_profile::check) },

@@ -1,5 +1,6 @@
 //! `device-variable-as-user`: a variable that names the device, where the name of a user belongs.
 
+use super::meanings::{Meaning, meaning};
 use super::variables::in_text;
 use crate::finding::{Finding, value_at};
 use crate::phrase::{key, quoted};
@@ -54,24 +55,7 @@ pub(crate) fn user_variable(text: &str) -> Option<&str> {
 }
 
 fn names_device(variable: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "serial",
-        "udid",
-        "uuid",
-        "computername",
-        "devicename",
-        "hostname",
-        "macaddress",
-        "assettag",
-        "deviceid",
-        "deviceuid",
-        "hardware",
-        "modelname",
-        "jssid",
-    ];
-    let letters: String = variable.chars().filter(char::is_ascii_alphanumeric).collect();
-    let letters = letters.to_ascii_lowercase();
-    WORDS.iter().any(|word| letters.contains(word))
+    meaning(variable) == Meaning::Device
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use latchkey_profile_schema::Value;
 
+use super::meanings::instead_of_variable;
 use super::variables::{Owner, Text, Variable, in_settings};
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix};
@@ -24,12 +25,12 @@ rule! {
     ///
     /// # Example
     /// ```xml (target=jamf)
-    /// <key>MFANotRequiredList</key><array><string>{{username}}</string></array>
+    /// <key>MFARequiredList</key><array><string>{{username}}</string></array>
     /// ```
     ///
     /// # Instead
     /// ```xml (target=jamf)
-    /// <key>MFANotRequiredList</key><array><string>$USERNAME</string></array>
+    /// <key>MFARequiredList</key><array><string>$USERNAME</string></array>
     /// ```
     ///
     /// # Keys
@@ -73,6 +74,9 @@ fn word(text: &Text<'_>, variable: &Variable<'_>, target: Target) -> Finding {
     let finding = Finding::new(&RULE, value_at(text.path.clone()), message)
         .consequence("the Mac receives the variable as it stands, instead of a value")
         .concerns([target]);
+    if let Some(help) = instead_of_variable(&text.path, variable) {
+        return finding.help(help);
+    }
     match variable.for_target(target) {
         Some(ours) => {
             let mended = Value::String(text.text.replace(variable.text, ours));
@@ -117,6 +121,21 @@ mod tests {
             assert!(helps(&[target], text).is_empty(), "{text}");
         }
         assert!(helps(&[], "$SERIAL_NUMBER").is_empty());
+    }
+
+    #[test]
+    fn no_variable_is_offered_where_none_belongs() {
+        for (inside, part) in [
+            ("<key>MFANotRequiredList</key><array><string>{{username}}</string></array>", "short names"),
+            ("<key>DMFAClientSecret</key><string>$SERIAL_NUMBER</string>", "the secret"),
+        ] {
+            let options =
+                Options { domain: Some(&DESKTOP_MFA), targets: vec![Target::Jamf], ..Options::default() };
+            let found = found_with("foreign-variable", preferences(inside).as_bytes(), &options);
+            assert!(!found.is_empty() && found.iter().all(|finding| finding.fix.is_none()), "{inside}");
+            let helps: String = found.into_iter().filter_map(|finding| finding.help).collect();
+            assert!(helps.contains(part), "{inside}: {helps}");
+        }
     }
 
     #[test]
