@@ -45,7 +45,8 @@ pub struct Library {
 #[derive(Debug, Default)]
 struct Shelf {
     files: Vec<File>,
-    read: OnceLock<Read>,
+    /// Boxed, since one file may name a hundred thousand types of which nobody asks.
+    read: OnceLock<Box<Read>>,
 }
 
 /// A file that was not read yet.
@@ -101,7 +102,7 @@ impl Library {
     #[must_use]
     pub fn of(&self, payload_type: &str) -> Option<&Schema> {
         let shelf = self.types.get(payload_type)?;
-        shelf.read.get_or_init(|| shelf.read(payload_type)).schema.as_ref()
+        shelf.read.get_or_init(|| Box::new(shelf.read(payload_type))).schema.as_ref()
     }
 
     /// What is wrong with the files that were looked at so far, in the order of their payload types.

@@ -6,6 +6,9 @@ use std::ops::Range;
 use crate::catalog::Syntax;
 use crate::problem::{KeyProblem, UrlFault};
 
+/// The longest URL, in bytes: RFC 9110 section 4.1 asks for no more than 8,000.
+const LONGEST: usize = 8_000;
+
 /// What is wrong with the text, if anything. The empty text is not looked at here.
 pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {
     let bad = |fault: UrlFault, instead: Option<String>| {
@@ -17,6 +20,13 @@ pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {
     };
     if text.is_empty() {
         return None;
+    }
+    if text.len() > LONGEST {
+        // Where the text is cut off, nothing tells a user name from a host any more.
+        let beginning: String =
+            if text.contains('@') { String::new() } else { text.chars().take(64).collect() };
+        let found = format!("{}…", shown(&beginning));
+        return Some(KeyProblem::BadUrl { found, fault: UrlFault::TooLong, instead: None });
     }
     if text.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
         return bad(UrlFault::Blank, Some(text.trim().to_owned()).filter(|trimmed| trimmed != text));
@@ -151,6 +161,20 @@ mod tests {
             None => None,
             other => panic!("{text}: {other:?}"),
         }
+    }
+
+    #[test]
+    fn a_url_without_end_is_cut_off_and_gives_nothing_private_away() {
+        let shown = |start: &str, sign: &str| match problem(
+            &format!("{start}{}", sign.repeat(9_000)),
+            Syntax::OrganizationUrl,
+        ) {
+            Some(KeyProblem::BadUrl { found, fault: UrlFault::TooLong, instead: None }) => found,
+            other => panic!("{start}: {other:?}"),
+        };
+        assert_eq!(shown("https://corp.okta.com/", "a").chars().count(), 65);
+        assert_eq!(shown("https://corp.okta.com/?", "a"), "https://corp.okta.com/?……");
+        assert_eq!(shown("https://me:hunter2@corp.okta.com/", "a"), "…");
     }
 
     #[test]

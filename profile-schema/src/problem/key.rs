@@ -182,6 +182,8 @@ pub enum Availability {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UrlFault {
+    /// It is longer than any URL that is used.
+    TooLong,
     /// There is no scheme.
     NoScheme,
     /// The scheme is neither `https` nor `http`.

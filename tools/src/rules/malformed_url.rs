@@ -60,6 +60,7 @@ pub(crate) fn word(
         Fix::new(format!("write {}", quoted(instead)), safety, [edit])
     });
     let fault = match fault {
+        UrlFault::TooLong => "has more than 8,000 bytes".to_owned(),
         UrlFault::NoScheme => "has no `https://`".to_owned(),
         UrlFault::Scheme(scheme) => format!("has the scheme {}", quoted(scheme)),
         UrlFault::NoHost => "has no host".to_owned(),
