@@ -1,7 +1,9 @@
 //! Why settings become no files, as facts.
 
-use latchkey_profile_schema::Problem;
 use latchkey_profile_schema::plist::WriteError;
+use latchkey_profile_schema::{KeyPath, Problem};
+
+use crate::settings_file::SettingsError;
 
 /// Why settings cannot be built.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -66,6 +68,36 @@ pub enum EmitError {
         /// The key.
         key: String,
     },
+    /// Domains that a settings file cannot hold, since nothing is known about their keys.
+    #[error(
+        "nothing is declared of {}; a settings file holds declared domains alone, and `mcx` or `mobileconfig` any",
+        names(domains)
+    )]
+    UndeclaredDomains {
+        /// The domains.
+        domains: Vec<String>,
+    },
+    /// A declared payload that is delivered as preferences.
+    #[error(
+        "`{domain}` is a payload type and stands among the preferences; only `mcx` and `plist` keep it there"
+    )]
+    NotAPayload {
+        /// The domain.
+        domain: String,
+    },
+    /// A value that no settings file holds.
+    #[error(
+        "`{path}` is {found}, which TOML cannot hold; a property list can: `mobileconfig`, `mcx` or `plist`"
+    )]
+    Inexpressible {
+        /// Where it stands.
+        path: KeyPath,
+        /// What it is.
+        found: &'static str,
+    },
+    /// The settings file that would be written cannot be read.
+    #[error("a settings file cannot hold this: {0}")]
+    Settings(SettingsError),
     /// A file larger than the MDM takes.
     #[error("`{path}` would have {bytes} bytes; the limit is {limit}")]
     TooLarge {
@@ -79,4 +111,8 @@ pub enum EmitError {
     /// The file beside a profile could not be written.
     #[error("the information beside the profile cannot be written: {0}")]
     Info(String),
+}
+
+fn names(domains: &[String]) -> String {
+    domains.iter().map(|domain| format!("`{domain}`")).collect::<Vec<_>>().join(", ")
 }

@@ -6,6 +6,7 @@
 pub mod artifact;
 pub mod build;
 pub mod carriers;
+pub mod compare;
 mod envelope;
 pub mod error;
 mod jamf_schema;
@@ -13,12 +14,14 @@ pub mod manifest;
 pub mod placeholder;
 pub mod read_back;
 pub mod settings_file;
+mod settings_text;
 pub mod targets;
 mod tree;
 
 pub use artifact::Artifact;
 pub use build::{Build, Secrets, build, emit};
 pub use carriers::{CARRIERS, CarrierTarget};
+pub use compare::{Comparison, Difference, DifferenceKind, Envelopes, Shown, compare};
 pub use envelope::uuid_for;
 pub use error::{BuildError, EmitError};
 pub use manifest::{Manifest, Omission, Omitted};
@@ -27,4 +30,5 @@ pub use read_back::{ReadError, read_back};
 pub use settings_file::{
     DomainSettings, Means, ProfileOptions, ProfileScope, SettingsError, SettingsFile, Syntax,
 };
+pub use settings_text::SETTINGS;
 pub use targets::{MANIFESTS, ManifestTarget, manifest};

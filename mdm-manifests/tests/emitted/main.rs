@@ -12,7 +12,9 @@
     reason = "a step of a test that cannot be made fails the test"
 )]
 
+mod conversion;
 mod fixed_point;
+mod generated;
 mod golden;
 mod graph_bodies;
 mod jamf_keywords;

@@ -1,0 +1,80 @@
+//! Two values to whether they mean the same, and a value to what may be shown of it.
+
+use std::collections::BTreeMap;
+
+use latchkey_profile_schema::check::{Secrecy, private_parts};
+use latchkey_profile_schema::document::PlistType;
+use latchkey_profile_schema::{CatalogKey, Entry, Segment, Value};
+
+use super::difference::Shown;
+use crate::placeholder::{holds_variable, is_placeholder};
+use crate::tree;
+
+/// What stands in the place of a secret.
+const HIDDEN: &str = "not shown";
+
+/// Whether two values mean the same. Where a real is declared, an integer is one.
+pub(super) fn same(before: &Value, after: &Value, declared: Option<&CatalogKey>) -> bool {
+    match (before, after) {
+        (Value::Real(before), Value::Real(after)) => before == after || (before.is_nan() && after.is_nan()),
+        (Value::Integer(integer), Value::Real(real)) | (Value::Real(real), Value::Integer(integer)) => {
+            declared.is_some_and(|key| key.value_type == PlistType::Real) && *integer as f64 == *real
+        }
+        (Value::Array(before), Value::Array(after)) => {
+            let item = declared.and_then(|key| key.item.as_deref());
+            before.len() == after.len()
+                && before.iter().zip(after).all(|(before, after)| same(&before.value, &after.value, item))
+        }
+        (Value::Dictionary(before), Value::Dictionary(after)) => {
+            let (before, after) = (by_key(before), by_key(after));
+            before.len() == after.len()
+                && before.iter().zip(&after).all(|((key, before), (other, after))| {
+                    let below = declared.and_then(|declared| declared.below(&Segment::Key((*key).into())));
+                    key == other && same(before, after, below)
+                })
+        }
+        (before, after) => before == after,
+    }
+}
+
+/// The values of a dictionary by key; of a repeated key the last.
+pub(super) fn by_key(entries: &[Entry]) -> BTreeMap<&str, &Value> {
+    entries.iter().map(|entry| (entry.key.as_str(), &entry.node.value)).collect()
+}
+
+/// Whether a secret is still to be filled in, by somebody or by an MDM: the text is a placeholder or one variable.
+pub(super) fn is_open(value: &Value) -> bool {
+    let Some(text) = value.as_str().map(str::trim) else { return false };
+    let sign = |sign: char| !sign.is_whitespace() && !matches!(sign, '$' | '{' | '}' | '%');
+    let is_name = |name: &str| !name.trim().is_empty() && name.trim().chars().all(sign);
+    let between =
+        |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_name);
+    let whole = between("{{", "}}") || between("${", "}") || between("%", "%") || between("$", "");
+    is_placeholder(text) || (whole && holds_variable(text))
+}
+
+/// What may be shown of a value: no secret, and nothing private of a URL.
+pub(super) fn shown(value: &Value, secrecy: &mut Secrecy) -> Shown {
+    Shown::Value(public(value, secrecy))
+}
+
+fn public(value: &Value, secrecy: &mut Secrecy) -> Value {
+    match value {
+        Value::String(text) if text.contains("://") => {
+            let mut text = text.clone();
+            for part in private_parts(&text.clone()).into_iter().rev() {
+                text.replace_range(part, "…");
+            }
+            Value::String(text)
+        }
+        Value::Array(items) => tree::array(items.iter().map(|item| public(&item.value, secrecy))),
+        Value::Dictionary(entries) => tree::dictionary(entries.iter().map(|entry| {
+            let value = match secrecy.is_secret(&entry.key) {
+                true => tree::string(HIDDEN),
+                false => public(&entry.node.value, secrecy),
+            };
+            (entry.key.clone(), value)
+        })),
+        value => value.clone(),
+    }
+}
