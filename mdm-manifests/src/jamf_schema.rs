@@ -4,10 +4,12 @@
 //! Jamf, "JSON Schema Manifest Structure" (Jamf Pro 10.26).
 
 use latchkey_profile_schema::Catalog;
-use serde_json::{Map, Value, json};
+use latchkey_profile_schema::domain::DomainKind;
+use serde_json::json;
 
 use crate::artifact::{Artifact, file_name};
-use crate::manifest::{Manifest, Omitted};
+use crate::manifest::{Caution, Manifest};
+use crate::prose;
 
 mod property;
 
@@ -16,24 +18,22 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// `<domain>.json`
 pub(crate) fn manifest(catalog: &Catalog) -> Manifest {
-    let mut properties = Map::new();
-    let mut omitted = Vec::new();
-    for key in &catalog.keys {
-        match property::property(key) {
-            Ok(property) => {
-                properties.insert(key.name.clone(), property);
-            }
-            Err(reason) => omitted.push(Omitted { key: key.name.clone(), reason }),
-        }
-    }
+    let mut form = property::Form::about(&catalog.application);
+    let properties = form.properties(&catalog.keys, &catalog.other_keys, "");
+    let caution = (catalog.kind == DomainKind::PayloadType).then_some(Caution::NotAsPreferences);
+    let warning = caution.map(|_| {
+        "Not to be deployed from here: Jamf Pro makes preferences of it, and macOS reads this payload from a profile \
+         alone."
+    });
     let schema = json!({
         "title": format!("{} ({})", catalog.title, catalog.domain),
-        "description": property::plain(&catalog.description),
+        "description": prose::plain(&prose::after(&catalog.description, warning)),
         "__preferencedomain": catalog.domain,
         "__version": VERSION,
         "options": { "remove_empty_properties": true },
-        "properties": Value::Object(properties),
+        "properties": properties,
     });
-    let path = format!("{}.json", file_name(catalog.domain));
-    Manifest { artifacts: vec![Artifact::new(path, format!("{schema:#}\n"))], omitted }
+    let path = format!("{}.json", file_name(&catalog.domain));
+    let artifacts = vec![Artifact::new(path, format!("{schema:#}\n"))];
+    Manifest { artifacts, omitted: form.omitted, caution }
 }

@@ -12,6 +12,8 @@ pub mod error;
 mod jamf_schema;
 pub mod manifest;
 pub mod placeholder;
+mod profile_manifest;
+mod prose;
 pub mod read_back;
 pub mod settings_file;
 mod settings_text;
@@ -24,7 +26,7 @@ pub use carriers::{CARRIERS, CarrierTarget};
 pub use compare::{Comparison, Difference, DifferenceKind, Envelopes, Shown, compare};
 pub use envelope::uuid_for;
 pub use error::{BuildError, EmitError};
-pub use manifest::{Manifest, Omission, Omitted};
+pub use manifest::{Caution, Manifest, Omission, Omitted};
 pub use placeholder::{is_placeholder, placeholder_for};
 pub use read_back::{ReadError, read_back};
 pub use settings_file::{

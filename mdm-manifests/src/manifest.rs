@@ -2,46 +2,105 @@
 
 use std::fmt;
 
+use latchkey_profile_schema::library::{Untold, UntoldKind};
+
 use crate::artifact::Artifact;
 
 /// A declaration in the shape of one editor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// The files.
     pub artifacts: Vec<Artifact>,
-    /// Keys that the editor has no way to offer.
+    /// What the editor has no way to offer.
     pub omitted: Vec<Omitted>,
+    /// What an administrator must know before he uses the files.
+    pub caution: Option<Caution>,
 }
 
-/// A key that an editor cannot offer.
+/// A key that an editor cannot offer, or not with all that is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Omitted {
-    /// The key.
+    /// The names that lead to the key, `*` for an item or a value, with slashes between them.
     pub key: String,
     /// Why.
     pub reason: Omission,
 }
 
-/// Why an editor cannot offer a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What an editor cannot offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Omission {
     /// A dictionary whose keys the administrator chooses.
     FreeKeys,
+    /// A dictionary whose values may be anything.
+    AnyValue,
+    /// A key of which nothing but the name is known.
+    NameAlone,
     /// A date.
     Date,
     /// Data.
     Data,
-    /// An array of arrays, or of dictionaries with keys of the administrator's choice.
-    Nested,
+    /// An array of arrays.
+    ListOfLists,
+    /// What other keys have to say about this one.
+    Conditions,
+    /// A key of any type.
+    AnyType,
+    /// An array whose items may be several things.
+    SeveralKinds,
+    /// A key that does not exist on a Mac.
+    NotOnMac,
+    /// The default of a secret.
+    SecretDefault,
+    /// One key more than are taken over from a file.
+    TooMany,
+}
+
+/// What an administrator must know before he uses the files of an editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caution {
+    /// The editor's MDM delivers preferences, and macOS reads this payload from a profile alone.
+    NotAsPreferences,
 }
 
 impl fmt::Display for Omission {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::FreeKeys => "a dictionary with keys of the administrator's choice has no form",
+            Self::AnyValue => "a dictionary of anything has no form",
+            Self::NameAlone => "nothing but the name is known",
             Self::Date => "a date has no form",
             Self::Data => "data has no form",
-            Self::Nested => "a list of lists or dictionaries has no form",
+            Self::ListOfLists => "a list of lists has no form",
+            Self::Conditions => "which other keys make it necessary, or keep it out, cannot be said here",
+            Self::AnyType => "a value of any type has no form",
+            Self::SeveralKinds => "a list of several kinds of items has no form",
+            Self::NotOnMac => "it does not exist on a Mac",
+            Self::SecretDefault => "the default of a secret is not passed on",
+            Self::TooMany => "the file has more keys than are taken over, and those from here on are missing",
         })
+    }
+}
+
+impl fmt::Display for Caution {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NotAsPreferences => {
+                "Jamf Pro delivers what is filled in as preferences, and macOS reads this payload from a profile \
+                 alone; deploy it as a payload of its own"
+            }
+        })
+    }
+}
+
+impl From<&Untold> for Omitted {
+    fn from(untold: &Untold) -> Self {
+        let reason = match untold.what {
+            UntoldKind::SeveralKinds => Omission::SeveralKinds,
+            UntoldKind::NotOnMac => Omission::NotOnMac,
+            UntoldKind::SecretDefault => Omission::SecretDefault,
+            UntoldKind::TooMany => Omission::TooMany,
+            _ => Omission::AnyType,
+        };
+        Self { key: untold.key.clone(), reason }
     }
 }

@@ -1,33 +1,54 @@
-//! The one list of editors that read the declaration.
+//! The one list of targets of the declaration: editors, and what people and programs read.
 
-use crate::jamf_schema;
-use crate::manifest::Manifest;
 use latchkey_profile_schema::Catalog;
 
-/// A target by its name.
+use crate::manifest::Manifest;
+use crate::{jamf_schema, profile_manifest};
+
+/// What the declaration can become.
 #[derive(Clone, Copy, Debug)]
-pub struct Target<F> {
+pub struct ManifestTarget {
     /// The name on the command line.
     pub name: &'static str,
     /// A few words.
     pub title: &'static str,
-    pub(crate) make: F,
+    /// Of what it can be made.
+    pub subject: Subject,
+    make: fn(&Catalog) -> Manifest,
 }
 
-/// An editor that reads the declaration.
-pub type ManifestTarget = Target<fn(&Catalog) -> Manifest>;
+/// Of what a target can be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Of the declaration, and of schemas that others wrote.
+    AnySchema,
+    /// Of the declaration alone: it would say less than the schema of somebody else.
+    Declaration,
+}
 
-/// The editors that read the declaration.
-pub static MANIFESTS: &[ManifestTarget] =
-    &[Target { name: "jamf", title: "Jamf Pro custom schema", make: jamf_schema::manifest }];
+/// What the declaration can become.
+pub static MANIFESTS: &[ManifestTarget] = &[
+    ManifestTarget {
+        name: "jamf",
+        title: "Jamf Pro custom schema",
+        subject: Subject::AnySchema,
+        make: jamf_schema::manifest,
+    },
+    ManifestTarget {
+        name: "profile-manifest",
+        title: "community manifest for ProfileCreator and iMazing Profile Editor",
+        subject: Subject::Declaration,
+        make: profile_manifest::manifest,
+    },
+];
 
-/// The editor of this name.
+/// The target of this name.
 #[must_use]
 pub fn manifest_named(name: &str) -> Option<&'static ManifestTarget> {
     MANIFESTS.iter().find(|target| target.name == name)
 }
 
-/// Makes the files of one editor.
+/// Makes the files of one target.
 #[must_use]
 pub fn manifest(target: &ManifestTarget, catalog: &Catalog) -> Manifest {
     (target.make)(catalog)

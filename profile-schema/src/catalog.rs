@@ -3,21 +3,26 @@
 mod key;
 mod read;
 
+use std::borrow::Cow;
 use std::sync::{LazyLock, OnceLock};
 
-use crate::domain::{self, Domain};
+use crate::domain::{self, Domain, DomainKind};
 use crate::key_path::Segment;
 
 pub use key::{
-    AllowedValue, CatalogKey, Channel, Enrollment, Fallback, Repetition, RequiredUnless, RequiredWhen,
-    Syntax, Unit,
+    AllowedValue, CatalogKey, Channel, Conditions, Enrollment, Fallback, Repetition, RequiredUnless,
+    RequiredWhen, Syntax, Unit,
 };
 
 /// All keys of a domain, in display order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Catalog {
     /// The preference domain, or the envelope's word.
-    pub domain: &'static str,
+    pub domain: Cow<'static, str>,
+    /// Who reads the keys.
+    pub kind: DomainKind,
+    /// The program whose versions [`CatalogKey::since`] and [`CatalogKey::until`] count.
+    pub application: Cow<'static, str>,
     /// A few words.
     pub title: String,
     /// A sentence or two.
@@ -30,6 +35,8 @@ pub struct Catalog {
     pub repetition: Option<Repetition>,
     /// From whom macOS takes it, where not from anybody.
     pub enrollment: Option<Enrollment>,
+    /// The vendor's page about all of it, where there is one.
+    pub documentation: Option<String>,
     /// The keys.
     pub keys: Vec<CatalogKey>,
     /// Keys that exist besides the declared ones, by name alone.

@@ -4,6 +4,7 @@
 
 mod answers;
 mod apple;
+mod catalog;
 mod community;
 mod compare;
 mod condition;
@@ -22,6 +23,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::plist::MAX_BYTES;
 
+pub use catalog::{Untold, UntoldKind};
 pub(crate) use community::{FORMAT, META_SETTINGS, is_pseudo, kind};
 pub use compare::{Against, check};
 pub(crate) use compare::{is_less, text};

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use latchkey_mdm_manifests::{Artifact, CARRIERS, MANIFESTS, manifest};
 use latchkey_profile_schema::Catalog;
-use latchkey_profile_schema::domain::DOMAINS;
+use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
 
 const REPAIR: &str = "UPDATE_GOLDEN=1 cargo test -p latchkey-mdm-manifests";
 
@@ -42,7 +42,7 @@ fn made() -> BTreeMap<String, Vec<u8>> {
         }
     };
     for target in MANIFESTS {
-        for domain in DOMAINS {
+        for domain in DOMAINS.iter().chain(COMPANIONS) {
             add(&format!("manifest-{}", target.name), manifest(target, &Catalog::of(domain)).artifacts);
         }
     }

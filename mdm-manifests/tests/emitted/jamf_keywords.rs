@@ -3,7 +3,7 @@
 use latchkey_mdm_manifests::targets::manifest_named;
 use latchkey_mdm_manifests::{Manifest, Omission, manifest};
 use latchkey_profile_schema::Catalog;
-use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, DOMAINS, Domain};
+use latchkey_profile_schema::domain::{AGENT, COMPANIONS, DESKTOP_MFA, DOMAINS, Domain, DomainKind};
 use serde_json::{Map, Value};
 
 /// Where a schema stands.
@@ -18,11 +18,15 @@ enum Position {
 
 use Position::{Branch, Items, Property, Root};
 
+fn every() -> impl Iterator<Item = &'static Domain> {
+    DOMAINS.iter().chain(COMPANIONS).copied()
+}
+
 /// The keywords that a schema may have, and where.
 const KEYWORDS: &[(&str, &[Position])] = &[
-    ("title", &[Root, Property, Branch]),
-    ("description", &[Root, Property]),
-    ("properties", &[Root]),
+    ("title", &[Root, Property, Branch, Items]),
+    ("description", &[Root, Property, Items]),
+    ("properties", &[Root, Property, Branch, Items]),
     ("__preferencedomain", &[Root]),
     ("__version", &[Root]),
     ("options", &[Root, Property, Branch, Items]),
@@ -47,14 +51,14 @@ const TYPES: &[&str] = &["array", "boolean", "integer", "null", "object", "strin
 
 #[test]
 fn only_known_keywords_are_emitted() {
-    for domain in DOMAINS {
+    for domain in every() {
         walk(&schema(domain), Root, domain.name);
     }
 }
 
 #[test]
 fn every_key_is_offered_or_reported() {
-    for domain in DOMAINS {
+    for domain in every() {
         let Manifest { omitted, .. } = jamf(domain);
         let schema = schema(domain);
         let properties = schema["properties"].as_object().unwrap();
@@ -84,8 +88,18 @@ fn optional_keys_begin_with_null_and_required_ones_do_not() {
 }
 
 #[test]
+fn a_payload_that_macos_reads_from_a_profile_alone_comes_with_a_caution() {
+    for domain in every() {
+        let description = schema(domain)["description"].to_string();
+        let is_payload = domain.kind == DomainKind::PayloadType;
+        assert_eq!(jamf(domain).caution.is_some(), is_payload, "{}", domain.name);
+        assert_eq!(description.contains("Not to be deployed from here"), is_payload, "{}", domain.name);
+    }
+}
+
+#[test]
 fn the_order_is_the_declaration_s() {
-    for domain in DOMAINS {
+    for domain in every() {
         let schema = schema(domain);
         let orders: Vec<_> = schema["properties"]
             .as_object()

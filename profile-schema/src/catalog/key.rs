@@ -45,6 +45,8 @@ pub struct CatalogKey {
     pub suggested: Vec<String>,
     /// What stands between the values, where one text holds several.
     pub separator: Option<String>,
+    /// The fewest characters of the text.
+    pub shortest: Option<u64>,
     /// The regular expression that the text matches (ECMA-262).
     pub pattern: Option<String>,
     /// The pattern in words.
@@ -57,14 +59,22 @@ pub struct CatalogKey {
     pub wildcard: Option<String>,
     /// Whether the same item may stand twice.
     pub unique_items: bool,
+    /// The fewest items of the array.
+    pub fewest: Option<u64>,
+    /// The most items of the array.
+    pub most: Option<u64>,
     /// An example, shown where a value is to be typed.
     pub placeholder: Option<String>,
-    /// The first Okta Verify version that reads the key.
+    /// The first version of the program that reads the key; of Okta Verify, in what is declared here.
     pub since: Option<String>,
+    /// The last version of the program that reads the key.
+    pub until: Option<String>,
     /// The first macOS version that reads the key.
     pub macos_since: Option<String>,
     /// The macOS version from which on the key is out of use.
     pub macos_deprecated: Option<String>,
+    /// The last macOS version that reads the key.
+    pub macos_until: Option<String>,
     /// Whether the key is out of use.
     pub deprecated: bool,
     /// Whether the value must not be shown.
@@ -77,6 +87,8 @@ pub struct CatalogKey {
     pub required_unless: Option<RequiredUnless>,
     /// When a key that need not be set must be.
     pub required_when: Option<RequiredWhen>,
+    /// Whether all that other keys have to say about this one is told by these two.
+    pub conditions: Conditions,
     /// What a refused value means for the policy.
     pub fallback: Fallback,
     /// What a mistake here does to the Mac or the sign-in.
@@ -90,6 +102,57 @@ pub struct CatalogKey {
 }
 
 impl CatalogKey {
+    /// A key of which only the name and the type are known.
+    #[must_use]
+    pub fn named(name: impl Into<String>, value_type: PlistType) -> Self {
+        Self {
+            name: name.into(),
+            title: String::new(),
+            description: String::new(),
+            value_type,
+            item: None,
+            map_value: None,
+            keys: Vec::new(),
+            key_names: KeyNames::Closed,
+            other_keys: Vec::new(),
+            default: None,
+            unit: None,
+            minimum: None,
+            maximum: None,
+            allowed: Vec::new(),
+            unconfirmed: Vec::new(),
+            suggested: Vec::new(),
+            separator: None,
+            shortest: None,
+            pattern: None,
+            pattern_words: None,
+            syntax: None,
+            may_be_empty: false,
+            wildcard: None,
+            unique_items: false,
+            fewest: None,
+            most: None,
+            placeholder: None,
+            since: None,
+            until: None,
+            macos_since: None,
+            macos_deprecated: None,
+            macos_until: None,
+            deprecated: false,
+            sensitive: false,
+            decides: false,
+            required: false,
+            required_unless: None,
+            required_when: None,
+            conditions: Conditions::Told,
+            fallback: Fallback::Deny,
+            consequence: String::new(),
+            source: String::new(),
+            order: 0,
+            pointer: String::new(),
+        }
+    }
+
     /// The values that the key, or each item of its array, may have; empty where they are not listed.
     #[must_use]
     pub fn allowed_anywhere(&self) -> &[AllowedValue] {
@@ -154,6 +217,16 @@ pub struct RequiredWhen {
     pub key: String,
     /// The values.
     pub values: Vec<String>,
+}
+
+/// Whether what other keys have to say about a key is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Conditions {
+    /// All of it is.
+    #[default]
+    Told,
+    /// Something is left untold: what else makes the key necessary, or keeps it out.
+    Untold,
 }
 
 /// The unit of a number.

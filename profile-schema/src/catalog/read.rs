@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::Catalog;
 use super::key::{
-    AllowedValue, CatalogKey, Channel, Enrollment, Fallback, Repetition, RequiredUnless, RequiredWhen,
-    Syntax, Unit,
+    AllowedValue, CatalogKey, Channel, Conditions, Enrollment, Fallback, Repetition, RequiredUnless,
+    RequiredWhen, Syntax, Unit,
 };
 use crate::document::PlistType;
 use crate::domain::{Domain, KeyNames};
@@ -70,6 +70,8 @@ struct Property {
     suggested: Vec<String>,
     #[serde(rename = "x-separator")]
     separator: Option<String>,
+    #[serde(rename = "minLength")]
+    shortest: Option<u64>,
     pattern: Option<String>,
     #[serde(rename = "x-pattern-words")]
     pattern_words: Option<String>,
@@ -148,13 +150,16 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
 pub(super) fn root(domain: &Domain) -> Catalog {
     let root: Root = serde_json::from_str(domain.committed).unwrap_or_default();
     Catalog {
-        domain: domain.name,
+        domain: domain.name.into(),
+        kind: domain.kind,
+        application: "Okta Verify".into(),
         title: root.title,
         description: root.description,
         macos_since: root.macos_since,
         channel: root.channel,
         repetition: root.repetition,
         enrollment: root.enrollment,
+        documentation: None,
         keys: keys(root.properties, "", domain.keys),
         other_keys: root.other_keys,
     }
@@ -206,22 +211,28 @@ fn key(name: String, pointer: String, mut property: Property, names: KeyNames) -
         unconfirmed: property.unconfirmed,
         suggested: property.suggested,
         separator: property.separator,
+        shortest: property.shortest,
         pattern: property.pattern,
         pattern_words: property.pattern_words,
         syntax: property.syntax,
         may_be_empty: property.may_be_empty,
         wildcard: property.wildcard,
         unique_items: property.unique_items,
+        fewest: None,
+        most: None,
         placeholder: property.placeholder,
         since: property.since,
+        until: None,
         macos_since: property.macos_since,
         macos_deprecated: property.macos_deprecated,
+        macos_until: None,
         deprecated: property.deprecated,
         sensitive: property.sensitive,
         decides: property.decides,
         required: property.required,
         required_unless: property.required_unless,
         required_when: property.required_when,
+        conditions: Conditions::Told,
         // A key that says nothing is taken for one whose default is not safe.
         fallback: property.fallback.unwrap_or(Fallback::Deny),
         consequence: property.consequence,

@@ -64,7 +64,7 @@ impl<'c> Known<'c> {
             declared: &catalog.keys,
             others: &catalog.other_keys,
             names: domain.keys,
-            domain: Some(catalog.domain),
+            domain: Some(&catalog.domain),
         }
     }
 

@@ -50,6 +50,7 @@ pub(super) fn read(file: &str, text: &str, faults: &mut Faults) -> Option<Schema
         files: vec![file.to_owned()],
         macos: support(&graph, macos),
         delivery: delivery(&graph, macos),
+        documentation: None,
         shapes: vec![top],
         keys: reader.keys,
     })

@@ -89,6 +89,7 @@ pub(super) fn read(file: &str, bytes: &[u8], faults: &mut Faults) -> Option<Sche
         files: vec![file.to_owned()],
         macos: macos(root),
         delivery: delivery(root),
+        documentation: address(root),
         shapes: vec![shape],
         keys: reader.keys,
     })
@@ -164,6 +165,10 @@ impl Reader<'_> {
             key.minimum = value("pfm_range_min");
             key.maximum = value("pfm_range_max");
         }
+        key.titles = titles(node, key.allowed.len());
+        key.placeholder = node.get("pfm_value_placeholder").and_then(|node| super::text(&node.value));
+        key.unit = text(node, "pfm_value_unit").map(str::to_owned);
+        key.documentation = address(node);
         key.suggested = boolean(node, "pfm_range_list_allow_custom_value") == Some(true);
         key.fewest = integer(node, "pfm_repetition_min").and_then(|count| count.try_into().ok());
         key.most = integer(node, "pfm_repetition_max").and_then(|count| count.try_into().ok());
@@ -227,6 +232,17 @@ fn condition(node: &Node) -> Vec<Condition> {
         tests = vec![Test::Unknowable];
     }
     tests.into_iter().map(|test| Condition { target: target.to_owned(), test }).collect()
+}
+
+/// The names of listed values, where there is one for each.
+fn titles(node: &Node, values: usize) -> Vec<String> {
+    let titles = node.get("pfm_range_list_titles").map(Node::items).unwrap_or_default();
+    let titles: Vec<String> = titles.iter().filter_map(|title| super::text(&title.value)).collect();
+    if titles.len() == values { titles } else { Vec::new() }
+}
+
+fn address(node: &Node) -> Option<String> {
+    text(node, "pfm_documentation_url").map(str::to_owned)
 }
 
 fn macos(node: &Node) -> Support {

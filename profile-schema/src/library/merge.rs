@@ -128,6 +128,7 @@ fn widened(keys: &mut Vec<Key>, one: Key, other: Key) -> Key {
     } else {
         (None, None)
     };
+    let titles = if one.allowed == other.allowed { one.titles } else { Vec::new() };
     let presence = match other.presence {
         Presence::Optional => Presence::Optional,
         Presence::Required => one.presence,
@@ -139,6 +140,7 @@ fn widened(keys: &mut Vec<Key>, one: Key, other: Key) -> Key {
         kind: one.kind,
         presence,
         allowed: either(one.allowed, other.allowed),
+        titles,
         suggested: one.suggested || other.suggested,
         minimum: agreed(one.minimum, other.minimum),
         maximum: agreed(one.maximum, other.maximum),
@@ -146,6 +148,9 @@ fn widened(keys: &mut Vec<Key>, one: Key, other: Key) -> Key {
         fewest,
         most,
         default: one.default,
+        placeholder: one.placeholder,
+        unit: agreed(one.unit, other.unit),
+        documentation: one.documentation.or(other.documentation),
         sensitive: one.sensitive || other.sensitive,
         macos: agreed(one.macos, other.macos),
         application: agreed(one.application, other.application),

@@ -27,6 +27,8 @@ pub struct Schema {
     pub macos: Support,
     /// Where it may be delivered, and how often.
     pub delivery: Delivery,
+    /// The author's page about it.
+    pub documentation: Option<String>,
     /// The keys of a payload, once for each file that describes the type in another way: a payload follows one.
     pub shapes: Vec<Keys>,
     pub(crate) keys: Vec<Key>,
@@ -98,6 +100,8 @@ pub struct Key {
     pub presence: Presence,
     /// The values that are listed; none where the list is open.
     pub allowed: Vec<Value>,
+    /// What the listed values are called, where each has a name.
+    pub titles: Vec<String>,
     /// Whether values beside the listed ones are as good.
     pub suggested: bool,
     /// The smallest value of a number or date.
@@ -112,6 +116,12 @@ pub struct Key {
     pub most: Option<usize>,
     /// The value in force when the key is absent.
     pub default: Option<Value>,
+    /// An example.
+    pub placeholder: Option<String>,
+    /// The unit of the number, in the author's words.
+    pub unit: Option<String>,
+    /// The author's page about it.
+    pub documentation: Option<String>,
     /// Whether the value must not be shown.
     pub sensitive: bool,
     /// On which versions of macOS it exists.
@@ -157,6 +167,7 @@ impl Key {
             kind: None,
             presence: Presence::Optional,
             allowed: Vec::new(),
+            titles: Vec::new(),
             suggested: false,
             minimum: None,
             maximum: None,
@@ -164,6 +175,9 @@ impl Key {
             fewest: None,
             most: None,
             default: None,
+            placeholder: None,
+            unit: None,
+            documentation: None,
             sensitive: false,
             macos: Support::default(),
             application: Support::default(),
