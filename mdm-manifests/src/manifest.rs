@@ -51,6 +51,8 @@ pub enum Omission {
     NotOnMac,
     /// The default of a secret.
     SecretDefault,
+    /// A key that lies deeper than is followed.
+    TooDeep,
     /// One key more than are taken over from a file.
     TooMany,
 }
@@ -76,6 +78,7 @@ impl fmt::Display for Omission {
             Self::SeveralKinds => "a list of several kinds of items has no form",
             Self::NotOnMac => "it does not exist on a Mac",
             Self::SecretDefault => "the default of a secret is not passed on",
+            Self::TooDeep => "what is inside lies too deep",
             Self::TooMany => "the file has more keys than are taken over, and those from here on are missing",
         })
     }
@@ -98,6 +101,7 @@ impl From<&Untold> for Omitted {
             UntoldKind::SeveralKinds => Omission::SeveralKinds,
             UntoldKind::NotOnMac => Omission::NotOnMac,
             UntoldKind::SecretDefault => Omission::SecretDefault,
+            UntoldKind::TooDeep => Omission::TooDeep,
             UntoldKind::TooMany => Omission::TooMany,
             _ => Omission::AnyType,
         };

@@ -22,7 +22,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ),
     ("rule", &["NAME", "--format", "--write"]),
     ("schema", &["DOMAIN", "--write"]),
-    ("manifest", &["TARGET", "--output", "--domain"]),
+    ("manifest", &["TARGET", "--output", "--domain", "--from"]),
     ("build", &["SETTINGS", "--to", "--output", "--with-secrets", "--force"]),
     ("try", &["--auto"]),
     (

@@ -182,10 +182,12 @@ pub(crate) struct SchemaArguments {
 
 /// Print the declaration in the shape of an MDM's editor
 ///
-/// What the editor has no form for is named on standard error.
+/// `jamf` is Jamf Pro's custom schema, `profile-manifest` a community manifest for ProfileCreator and iMazing Profile
+/// Editor, `json-schema` a JSON Schema (2020-12), `markdown` a page to read. What a target has no form for is named on
+/// standard error.
 #[derive(Args, Debug)]
 pub(crate) struct ManifestArguments {
-    /// The editors: `jamf`
+    /// What to make: `jamf`, `profile-manifest`, `json-schema`, `markdown`
     #[arg(required = true, value_name = "TARGET")]
     pub(crate) targets: Vec<String>,
 
@@ -193,9 +195,14 @@ pub(crate) struct ManifestArguments {
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
 
-    /// The preference domain; without it, all of them
+    /// The preference domain or payload type; without it, all of them
     #[arg(long, value_name = "NAME")]
     pub(crate) domain: Option<String>,
+
+    /// Somebody else's schema instead of the declaration: a community manifest (a property list with `pfm_domain`), a
+    /// file of Apple's device-management schema (YAML), or `-`
+    #[arg(long, value_name = "FILE", conflicts_with = "domain")]
+    pub(crate) from: Option<PathBuf>,
 }
 
 /// Build profiles from settings in TOML, JSON or YAML

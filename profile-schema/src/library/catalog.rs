@@ -10,12 +10,13 @@ use crate::catalog::{
     AllowedValue, Catalog, CatalogKey, Channel, Conditions, Enrollment, Fallback, Repetition, RequiredWhen,
     Unit,
 };
-use crate::check::is_secret;
 use crate::document::{PlistType, Value};
 use crate::domain::DomainKind;
 
 /// So many keys are taken over; a definition that is used in several places counts there each time.
 const MOST: usize = 20_000;
+/// So deep definitions are followed; one that is used inside of itself has no end.
+const DEEPEST: usize = 64;
 
 /// Something that a schema says and a catalog cannot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub enum UntoldKind {
     NotOnMac,
     /// The default of a secret is a secret.
     SecretDefault,
+    /// What is inside of the key lies deeper than is followed.
+    TooDeep,
     /// There are more keys than are taken over.
     TooMany,
 }
@@ -46,7 +49,7 @@ impl Schema {
     /// What is said here, as a catalog.
     #[must_use]
     pub fn catalog(&self) -> (Catalog, Vec<Untold>) {
-        let mut reader = Reader { schema: self, untold: Vec::new(), taken: 0 };
+        let mut reader = Reader { schema: self, untold: Vec::new(), taken: 0, depth: 0 };
         let shape = self.shapes.first().cloned().unwrap_or_default();
         let keys = reader.keys(&shape, "");
         let catalog = Catalog {
@@ -77,6 +80,7 @@ struct Reader<'a> {
     schema: &'a Schema,
     untold: Vec<Untold>,
     taken: usize,
+    depth: usize,
 }
 
 impl Reader<'_> {
@@ -125,11 +129,23 @@ impl Reader<'_> {
         } else {
             taken.default = key.default.as_ref().and_then(json);
         }
+        if self.depth >= DEEPEST && key.below != Below::Unsaid {
+            self.tell(pointer, UntoldKind::TooDeep);
+            return None;
+        }
+        self.depth += 1;
+        self.inside(key, &mut taken, &pointer);
+        self.depth -= 1;
+        taken.pointer = pointer;
+        Some(taken)
+    }
+
+    fn inside(&mut self, key: &Key, taken: &mut CatalogKey, pointer: &str) {
         let element = format!("{pointer}/*");
         match &key.below {
             Below::Unsaid => {}
             Below::Keys(keys) => {
-                taken.keys = self.keys(keys, &pointer);
+                taken.keys = self.keys(keys, pointer);
                 let value = keys.any.and_then(|id| self.schema.get(id)).filter(|value| value.kind.is_some());
                 taken.map_value = value.and_then(|value| self.key(value, element)).map(Box::new);
             }
@@ -141,8 +157,6 @@ impl Reader<'_> {
                 _ => self.tell(element, UntoldKind::SeveralKinds),
             },
         }
-        taken.pointer = pointer;
-        Some(taken)
     }
 
     fn tell(&mut self, key: String, what: UntoldKind) {
@@ -187,7 +201,8 @@ fn plain(key: &Key, kind: PlistType) -> CatalogKey {
         macos_deprecated: key.macos.deprecated.as_ref().map(ToString::to_string),
         macos_until: last(&key.macos),
         deprecated: key.application.deprecated.is_some(),
-        sensitive: key.sensitive || is_secret(&key.name),
+        // A name alone is no reason to hold back what the author published.
+        sensitive: key.sensitive,
         required: key.presence == Presence::Required,
         fallback: Fallback::Default,
         source: key.documentation.clone().unwrap_or_default(),

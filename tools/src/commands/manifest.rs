@@ -1,43 +1,103 @@
-//! `latchkey manifest`: the declaration in the shape of an MDM's editor.
+//! `latchkey manifest`: the declaration, or somebody else's schema, in the shape of an MDM's editor.
 
-use anyhow::bail;
-use latchkey_mdm_manifests::{Artifact, MANIFESTS, ManifestTarget, manifest, targets};
-use latchkey_profile_schema::domain::DOMAINS;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{bail, ensure};
+use latchkey_mdm_manifests::targets::{self, Subject};
+use latchkey_mdm_manifests::{Artifact, MANIFESTS, ManifestTarget, Omission, Omitted, manifest};
+use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
+use latchkey_profile_schema::library::Library;
 use latchkey_profile_schema::{Catalog, spelling};
 
-use super::schema::named;
+use super::schema::known;
 use super::{Status, complain, deliver};
 use crate::cli::ManifestArguments;
-use crate::files::Existing;
-use crate::phrase::{one_of, quoted};
+use crate::files::{self, Existing, PathError};
+use crate::phrase::{one_line, one_of, quoted};
+use crate::rules::broken_schema;
 
-/// Makes the manifests of every domain, or of one, and says what an editor cannot offer.
+/// So many keys are named in one line.
+const NAMED: usize = 12;
+
+/// What manifests are made of: a catalog, and what was lost on the way to it.
+type Described = (Catalog, Vec<Omitted>);
+
+/// Makes the manifests of every domain, of one, or of a file, and says what an editor cannot offer.
 pub(crate) fn run(arguments: &ManifestArguments) -> anyhow::Result<Status> {
-    let domains = match &arguments.domain {
-        Some(name) => vec![named(name)?],
-        None => DOMAINS.to_vec(),
-    };
     let targets = arguments.targets.iter().map(|name| target(name)).collect::<anyhow::Result<Vec<_>>>()?;
+    let described = match (&arguments.from, &arguments.domain) {
+        (Some(path), _) => vec![brought(path, &targets)?],
+        (None, Some(name)) => vec![(Catalog::of(known(name)?), Vec::new())],
+        (None, None) => {
+            let declared = DOMAINS.iter().chain(COMPANIONS);
+            declared.map(|domain| (Catalog::of(domain), Vec::new())).collect()
+        }
+    };
     let mut artifacts: Vec<Artifact> = Vec::new();
     for target in targets {
-        for domain in &domains {
-            let made = manifest(target, &Catalog::of(domain));
-            artifacts.extend(made.artifacts);
-            for omitted in made.omitted {
-                let key = quoted(&format!("{}: {}", domain.name, omitted.key));
-                complain(format_args!("{} leaves out {key}: {}", target.name, omitted.reason));
+        for (catalog, lost) in &described {
+            let mut made = manifest(target, catalog);
+            artifacts.append(&mut made.artifacts);
+            made.omitted.splice(..0, lost.iter().cloned());
+            report(target.name, &catalog.domain, &made.omitted);
+            if let Some(caution) = made.caution {
+                complain(format_args!("{}: {}: {caution}", target.name, quoted(&catalog.domain)));
             }
         }
     }
-    if arguments.output.is_none() && artifacts.len() > 1 {
-        bail!(
-            "{} files cannot be printed; write them with `-o DIR`, or print that of one domain with `--domain`: {}",
-            artifacts.len(),
-            one_of(domains.iter().map(|domain| domain.name))
-        );
-    }
+    ensure!(
+        arguments.output.is_some() || artifacts.len() <= 1,
+        "{} files cannot be printed; write them with `-o DIR`, or print one target of one domain with `--domain`: {}",
+        artifacts.len(),
+        one_of(described.iter().map(|(catalog, _)| &catalog.domain))
+    );
     deliver(&artifacts, arguments.output.as_deref(), Existing::Replace)?;
     Ok(Status::Done)
+}
+
+/// The schema in a file, as a catalog.
+fn brought(path: &Path, targets: &[&ManifestTarget]) -> anyhow::Result<Described> {
+    let name = one_line(&path.display().to_string());
+    let takes_any = |target: &&ManifestTarget| target.subject == Subject::AnySchema;
+    if let Some(target) = targets.iter().find(|target| !takes_any(target)) {
+        bail!(
+            "{} is made of the declaration alone, since it would say less than {}; what can be made of it: {}",
+            quoted(target.name),
+            quoted(&name),
+            one_of(MANIFESTS.iter().filter(takes_any).map(|target| target.name))
+        );
+    }
+    let bytes = files::read(path).map_err(|error| PathError { path: path.to_path_buf(), error })?;
+    let library = Library::index([(name.clone(), bytes)]);
+    let schema = library.payload_types().find_map(|payload_type| library.of(payload_type));
+    for problem in library.problems() {
+        complain(format_args!("{name}: {}", broken_schema::word(&problem.fault).message));
+    }
+    let Some(schema) = schema else {
+        bail!(
+            "{name}: no schema was found, expected a community manifest (a property list with `pfm_domain`) or a file \
+             of Apple's device-management schema (`.yaml` with `payloadtype`)"
+        );
+    };
+    let (catalog, untold) = schema.catalog();
+    Ok((catalog, untold.iter().map(Omitted::from).collect()))
+}
+
+/// Says what of a domain is not offered, one line for each reason.
+fn report(target: &str, domain: &str, omitted: &[Omitted]) {
+    let mut reasons: BTreeMap<Omission, Vec<&str>> = BTreeMap::new();
+    for Omitted { key, reason } in omitted {
+        reasons.entry(*reason).or_default().push(key);
+    }
+    for (reason, keys) in reasons {
+        let mut named: Vec<String> = keys.iter().take(NAMED).map(|key| quoted(key)).collect();
+        if let Some(more) = keys.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            named.push(format!("{more} more"));
+        }
+        let domain = quoted(domain);
+        complain(format_args!("{target}: {domain} is not offered in full: {}: {reason}", named.join(", ")));
+    }
 }
 
 fn target(name: &str) -> anyhow::Result<&'static ManifestTarget> {

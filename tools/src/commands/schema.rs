@@ -42,13 +42,8 @@ fn list(text: &mut String, domains: &[&Domain]) -> std::fmt::Result {
     Ok(())
 }
 
-/// The domain of ours of this name, or an error that names the nearest.
-pub(super) fn named(name: &str) -> anyhow::Result<&'static Domain> {
-    find(name, DOMAINS.to_vec())
-}
-
 /// The domain or companion of this name, or an error that names the nearest.
-fn known(name: &str) -> anyhow::Result<&'static Domain> {
+pub(super) fn known(name: &str) -> anyhow::Result<&'static Domain> {
     find(name, DOMAINS.iter().chain(COMPANIONS).copied().collect())
 }
 
@@ -75,7 +70,7 @@ mod tests {
 
     #[test]
     fn an_unknown_domain_is_answered_with_the_nearest() {
-        let error = named("org.latchkey.agnet").map(|domain| domain.name).map_err(|error| error.to_string());
+        let error = known("org.latchkey.agnet").map(|domain| domain.name).map_err(|error| error.to_string());
         assert_eq!(
             error,
             Err("there is no domain `org.latchkey.agnet`; perhaps `org.latchkey.agent`".into())
