@@ -17,6 +17,7 @@ mod prose;
 pub mod read_back;
 pub mod settings_file;
 mod settings_text;
+pub mod sign;
 pub mod targets;
 mod tree;
 

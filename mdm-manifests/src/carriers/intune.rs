@@ -24,7 +24,7 @@ pub(crate) const CUSTOM_PROFILE: &str = "#microsoft.graph.macOSCustomConfigurati
 
 /// The most bytes of a file, "Use custom settings for macOS devices". Nothing is said about preference files, so they
 /// are held to the same.
-const LIMIT: usize = 1_000_000;
+pub(crate) const LIMIT: usize = 1_000_000;
 
 /// `<domain>.intune.plist` and `<domain>.graph-app.json` for each domain, and `<identifier>.graph-custom.json`.
 pub(crate) fn write(settings: &SettingsFile) -> Result<Vec<Artifact>, EmitError> {
@@ -85,7 +85,7 @@ pub(crate) fn suffix(domain: &str) -> String {
     format!(" ({domain})")
 }
 
-fn pretty(body: &Value) -> String {
+pub(crate) fn pretty(body: &Value) -> String {
     format!("{body:#}\n")
 }
 
