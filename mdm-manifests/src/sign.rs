@@ -106,7 +106,8 @@ impl Form {
             return Self::Other;
         }
         let body = serde_json::from_slice::<Value>(&artifact.bytes).ok();
-        let custom = body.filter(|body| body.get("@odata.type").is_some_and(|kind| kind == intune::CUSTOM_PROFILE));
+        let custom =
+            body.filter(|body| body.get("@odata.type").is_some_and(|kind| kind == intune::CUSTOM_PROFILE));
         let decoded = custom.and_then(|body| {
             let profile = STANDARD.decode(body.get(PAYLOAD)?.as_str()?).ok()?;
             Some((body, profile))

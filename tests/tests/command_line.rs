@@ -23,7 +23,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("rule", &["NAME", "--format", "--write"]),
     ("schema", &["DOMAIN", "--write"]),
     ("manifest", &["TARGET", "--output", "--domain", "--from"]),
-    ("build", &["SETTINGS", "--to", "--output", "--with-secrets", "--force"]),
+    ("build", &["SETTINGS", "--to", "--output", "--with-secrets", "--sign", "--certificate", "--force"]),
     ("try", &["--auto"]),
     (
         "login",

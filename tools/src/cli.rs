@@ -227,6 +227,14 @@ pub(crate) struct BuildArguments {
     #[arg(long)]
     pub(crate) with_secrets: bool,
 
+    /// Sign each whole profile with the private key in this PEM file (RSA, P-256 or P-384), or `-`
+    #[arg(long, value_name = "KEY", requires = "certificate")]
+    pub(crate) sign: Option<PathBuf>,
+
+    /// The certificate of that key in PEM, and in the same file those between it and its root
+    #[arg(long, value_name = "PEM", requires = "sign")]
+    pub(crate) certificate: Option<PathBuf>,
+
     /// Replace files that exist
     #[arg(long)]
     pub(crate) force: bool,

@@ -4,6 +4,7 @@
 
 mod above;
 mod gitignore;
+mod key;
 mod walk;
 
 use std::fs::File;
@@ -16,6 +17,7 @@ use latchkey_profile_schema::plist::MAX_BYTES;
 use crate::phrase::one_line;
 
 pub(crate) use above::{Above, way};
+pub(crate) use key::read_key;
 pub(crate) use walk::{Gitignored, Listed, Listing, Named, Seek, list};
 
 /// How files are called that hold schemas.
@@ -146,10 +148,10 @@ pub(crate) enum Existing {
     Replace,
 }
 
-/// Who may read a file that is written.
+/// Who may read a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Readers {
-    /// Whomever the umask lets.
+pub(crate) enum Readers {
+    /// Others too; of a file that is written, whomever the umask lets.
     Anybody,
     /// Its owner.
     Owner,

@@ -42,10 +42,8 @@ impl Certificate {
             if number > LIMIT {
                 return Err(CertificateError::TooMany { limit: LIMIT });
             }
-            let encoded = encoded.map_err(|_| CertificateError::Broken {
-                number,
-                reason: "its PEM is damaged".to_owned(),
-            })?;
+            let encoded = encoded
+                .map_err(|_| CertificateError::Broken { number, reason: "its PEM is damaged".to_owned() })?;
             let certificate = x509_cert::Certificate::from_der(&encoded)
                 .map_err(|error| CertificateError::Broken { number, reason: error.to_string() })?;
             if certificate.to_der().ok().as_deref() != Some(encoded.as_ref()) {

@@ -39,7 +39,9 @@ pub enum KeyError {
 #[non_exhaustive]
 pub enum CertificateError {
     /// There is none in PEM.
-    #[error("expected certificates in PEM, found {0}; `openssl x509 -inform DER` and `openssl pkcs12 -nokeys` write them")]
+    #[error(
+        "expected certificates in PEM, found {0}; `openssl x509 -inform DER` and `openssl pkcs12 -nokeys` write them"
+    )]
     Missing(Found),
     /// One of them is not sound.
     #[error("certificate {number} of the file cannot be read: {reason}")]
@@ -50,7 +52,9 @@ pub enum CertificateError {
         reason: String,
     },
     /// Its bytes are not those that DER asks for. Written anew, they would no longer fit the issuer's signature.
-    #[error("certificate {number} of the file is not encoded as DER, which a signed profile asks for; have it issued anew")]
+    #[error(
+        "certificate {number} of the file is not encoded as DER, which a signed profile asks for; have it issued anew"
+    )]
     NotDer {
         /// Which, counted from 1.
         number: usize,
@@ -68,7 +72,9 @@ pub enum CertificateError {
 #[non_exhaustive]
 pub enum SignError {
     /// No certificate is for the key.
-    #[error("the private key does not fit the certificate of `{subject}`; both must come from the same request")]
+    #[error(
+        "the private key does not fit the certificate of `{subject}`; both must come from the same request"
+    )]
     OtherKey {
         /// Whose the first certificate is.
         subject: String,

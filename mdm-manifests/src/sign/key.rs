@@ -13,9 +13,9 @@ use p256::ecdsa::signature::Signer as _;
 use p256::pkcs8::PrivateKeyInfoRef;
 use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::{Error as PemError, PemObject};
+use x509_cert::der::Decode;
 use x509_cert::der::asn1::{Any, ObjectIdentifier};
 use x509_cert::der::oid::db::{DB, rfc5912};
-use x509_cert::der::Decode;
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use zeroize::Zeroize;
 
@@ -96,14 +96,10 @@ impl PrivateKey {
         let bytes = public.subject_public_key.raw_bytes();
         match (&self.0, public.algorithm.oid) {
             (Kind::Rsa(key), rfc5912::RSA_ENCRYPTION) => key.public_key().as_ref() == bytes,
-            (Kind::P256(key), rfc5912::ID_EC_PUBLIC_KEY) => {
-                p256::ecdsa::VerifyingKey::from_sec1_bytes(bytes)
-                    .is_ok_and(|public| public == *key.verifying_key())
-            }
-            (Kind::P384(key), rfc5912::ID_EC_PUBLIC_KEY) => {
-                p384::ecdsa::VerifyingKey::from_sec1_bytes(bytes)
-                    .is_ok_and(|public| public == *key.verifying_key())
-            }
+            (Kind::P256(key), rfc5912::ID_EC_PUBLIC_KEY) => p256::ecdsa::VerifyingKey::from_sec1_bytes(bytes)
+                .is_ok_and(|public| public == *key.verifying_key()),
+            (Kind::P384(key), rfc5912::ID_EC_PUBLIC_KEY) => p384::ecdsa::VerifyingKey::from_sec1_bytes(bytes)
+                .is_ok_and(|public| public == *key.verifying_key()),
             _ => false,
         }
     }

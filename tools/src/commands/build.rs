@@ -1,5 +1,8 @@
 //! `latchkey build`: settings, as an administrator writes them, to the files that each MDM deploys.
 
+mod signature;
+
+use std::io::IsTerminal as _;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -34,12 +37,20 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
     let settings = SettingsFile::read(&text, syntax(path, &text)?).context(name.clone())?;
     let secrets = if arguments.with_secrets { Secrets::Write } else { Secrets::Placeholder };
 
-    let mut artifacts: Vec<Artifact> = Vec::new();
+    let signer = match (&arguments.sign, &arguments.certificate) {
+        (Some(key), _) if key.as_os_str() == "-" && path.as_os_str() == "-" => {
+            bail!("standard input cannot be the settings and the private key; name a file for one of them")
+        }
+        (Some(key), Some(certificates)) => Some(signature::signer(key, certificates)?),
+        _ => None,
+    };
+
+    let mut built: Vec<(&'static str, Vec<Artifact>)> = Vec::new();
     let mut placeholders: Vec<KeyPath> = Vec::new();
     for carrier in carriers {
         match build(&settings, carrier, secrets) {
             Ok(Build { artifacts: more, placeholders: keys, .. }) => {
-                artifacts.extend(more);
+                built.push((carrier.name, more));
                 placeholders = keys;
             }
             Err(BuildError::Problems(problems)) => {
@@ -57,6 +68,13 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
     if refused {
         return Ok(Status::Found);
     }
+    if let Some(signer) = &signer {
+        if arguments.output.is_none() && std::io::stdout().is_terminal() {
+            bail!("a signed profile is binary and is not shown on a terminal; name a folder with `-o`");
+        }
+        built = signature::signed(built, signer)?;
+    }
+    let artifacts: Vec<Artifact> = built.into_iter().flat_map(|(_, artifacts)| artifacts).collect();
     let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
     match (&arguments.output, secrets) {
         (Some(folder), Secrets::Write) => write_secrets(&artifacts, folder, existing)?,
