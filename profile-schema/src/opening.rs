@@ -137,7 +137,8 @@ impl<'a> Opening<'a> {
 }
 
 impl Content<'_> {
-    /// Reads the property list. An XML declaration that names UTF-16 is right where the text was that.
+    /// Reads the property list. An XML declaration that names UTF-16 is right where the text was that, and another is
+    /// wrong.
     #[must_use]
     pub fn read(&self) -> Reading {
         let mut reading = plist::read(&self.bytes);
@@ -146,6 +147,7 @@ impl Content<'_> {
                 ProblemKind::Parse(ParseProblem::DeclaredEncoding { found }) => !utf16::is_name(found),
                 _ => true,
             });
+            reading.problems.extend(utf16::contradiction(&self.bytes));
         }
         reading
     }

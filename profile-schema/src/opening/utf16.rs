@@ -1,6 +1,7 @@
 //! UTF-16 text to UTF-8, and the first place that is not sound.
 
 use crate::document::Span;
+use crate::problem::{ParseProblem, Place, Problem, ProblemKind};
 
 /// Which byte of a UTF-16 unit stands first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,26 @@ pub(super) fn is_name(encoding: &str) -> bool {
     ["utf-16", "utf-16le", "utf-16be", "utf16", "ucs-2", "iso-10646-ucs-2", "unicode"]
         .iter()
         .any(|name| encoding.eq_ignore_ascii_case(name))
+}
+
+/// An XML declaration of text that was UTF-16 which says that it is UTF-8, and what strict readers make of it. Any other
+/// name is wrong for UTF-8, too, and reported as such.
+pub(super) fn contradiction(text: &[u8]) -> Option<Problem> {
+    // A declaration is short, and the text may be long.
+    const LONGEST: usize = 256;
+    let blanks = text.len() - text.trim_ascii_start().len();
+    let rest = text.get(blanks..)?;
+    let start = rest.get(..LONGEST.min(rest.len()))?;
+    let length = start.windows(2).position(|pair| pair == b"?>")? + 2;
+    let declaration = std::str::from_utf8(start.get(..length)?).ok()?.strip_prefix("<?xml")?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let found = value.split(['"', '\'']).nth(1)?;
+    let is_utf_8 = ["utf-8", "utf8", "us-ascii"].iter().any(|name| found.eq_ignore_ascii_case(name));
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    is_utf_8.then(|| Problem {
+        place: Place::Bytes(Span { start: offset(blanks), end: offset(blanks + length) }),
+        kind: ProblemKind::Parse(ParseProblem::ContradictedEncoding { found: found.to_owned() }),
+    })
 }
 
 /// The text without its mark, and where the first thing stands that is no character: U+FFFD takes its place.
@@ -78,6 +99,24 @@ mod tests {
                 assert_eq!(super::order(&bytes), order);
                 assert_eq!(decode(&bytes, order), ("<a>\u{e9}\u{1F600}</a>".to_owned(), None));
             }
+        }
+    }
+
+    #[test]
+    fn a_declaration_must_not_say_utf_8() {
+        let span = |text: &str| match contradiction(text.as_bytes()) {
+            Some(Problem { place: Place::Bytes(span), .. }) => Some((span.start, span.end)),
+            _ => None,
+        };
+        let cases = [
+            ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><plist/>", Some((0, 38))),
+            ("\n<?xml version='1.0' encoding='utf-8' ?>", Some((1, 40))),
+            ("<?xml version=\"1.0\" encoding=\"UTF-16\"?>", None),
+            ("<?xml version=\"1.0\"?><string>encoding=\"UTF-8\"?></string>", None),
+            ("<plist/>", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(span(text), expected, "{text}");
         }
     }
 

@@ -7,6 +7,7 @@
 mod content;
 mod element;
 mod frame;
+mod key;
 pub(crate) mod markup;
 mod place;
 mod prolog;
@@ -18,7 +19,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use self::content::Content;
 use self::element::{Container, Element, Scalar};
-use self::frame::{Frame, Holds, Key, Refusal};
+use self::frame::{Frame, Holds, Refusal};
 use self::place::{controls, offset};
 use self::prolog::Doctype;
 use super::report::{Report, duplicates};
@@ -121,7 +122,7 @@ impl<'a> XmlReader<'a> {
                 Ok(Event::PI(_)) => {}
                 Ok(Event::Decl(declaration)) => {
                     self.declaration(start);
-                    if let Some(problem) = prolog::declared_encoding(&declaration) {
+                    if let Some(problem) = prolog::declaration(&declaration) {
                         self.report_here(start, problem);
                     }
                 }
@@ -218,23 +219,6 @@ impl<'a> XmlReader<'a> {
         if empty { self.close(name, span.end) } else { Ok(()) }
     }
 
-    fn key(&mut self, span: Span, empty: bool) -> Result<(), Stop> {
-        let Content { text, inner, outer } = self.content_of(Element::Key, span, empty)?;
-        let key_span = if inner.start == inner.end { outer } else { inner };
-        let key = Key { text: text.into_owned(), span: key_span };
-        let waiting = match self.frames.last_mut().map(|frame| &mut frame.holds) {
-            Some(Holds::Dictionary { key: waiting, .. }) => waiting.replace(key),
-            _ => {
-                self.doubt(outer, ParseProblem::KeyOutsideDictionary);
-                None
-            }
-        };
-        if let Some(waiting) = waiting {
-            self.doubt(waiting.span, ParseProblem::KeyWithoutValue { key: excerpt(&waiting.text) });
-        }
-        Ok(())
-    }
-
     fn scalar(&mut self, scalar: Scalar, span: Span, empty: bool) -> Result<(), Stop> {
         let element = Element::Scalar(scalar);
         self.count(span)?;
@@ -253,7 +237,13 @@ impl<'a> XmlReader<'a> {
             Some(Ok(value)) => value,
             Some(Err(problem)) => {
                 self.report.at(outer, problem);
-                Value::String(text.into_owned())
+                match scalar {
+                    // `<true>true</true>` leaves no doubt.
+                    Scalar::True | Scalar::False if text.trim().eq_ignore_ascii_case(element.name()) => {
+                        Value::Boolean(scalar == Scalar::True)
+                    }
+                    _ => Value::String(text.into_owned()),
+                }
             }
             None => Value::String(text.into_owned()),
         };
@@ -274,6 +264,7 @@ impl<'a> XmlReader<'a> {
 
     fn close(&mut self, name: &str, start: u32) -> Result<(), Stop> {
         let end = self.here();
+        self.end_supposed(name, start);
         let open = self.frames.last().and_then(|frame| Some((frame.element()?.name(), frame.opened?)));
         let Some((expected, opened)) = open else {
             return Err(self.stop_here(start, ParseProblem::StrayEndTag { found: excerpt(name) }));

@@ -36,10 +36,17 @@ pub enum ParseProblem {
         /// The name it gives.
         found: String,
     },
+    /// The bytes are UTF-16, and the XML declaration names another encoding.
+    ContradictedEncoding {
+        /// The name it gives.
+        found: String,
+    },
     /// The file begins with a UTF-8 byte order mark. The document is whole.
     ByteOrderMark,
     /// White space before `<?xml`, which strict readers refuse. The document is whole.
     BlankBeforeDeclaration,
+    /// `<?xml … ?>` without a version, or with attributes that cannot be read.
+    BadDeclaration,
     /// `<?xml … ?>` further down than the beginning.
     MisplacedDeclaration,
     /// `<plist version="…">` is not `1.0`, or has no version. The document is whole.
@@ -58,6 +65,8 @@ pub enum ParseProblem {
         /// Which of them.
         markup: Markup,
     },
+    /// A comment with `--` in it, which strict readers refuse. The document is whole.
+    HyphensInComment,
     /// `<!` that begins nothing known.
     UnknownMarkup,
     /// An element has no end tag; the place is its start tag.
@@ -72,6 +81,14 @@ pub enum ParseProblem {
         /// The name in the end tag.
         found: String,
         /// The start tag of the open element.
+        opened: Span,
+    },
+    /// A key in an array that holds values and stands in a dictionary: its end tag is missing. Reading goes on as if it
+    /// stood there; the place is the key.
+    UnclosedBeforeKey {
+        /// The open element.
+        element: String,
+        /// Its start tag.
         opened: Span,
     },
     /// An end tag where nothing is open.
@@ -332,6 +349,12 @@ impl ParseProblem {
     /// Whether the document is whole and unambiguous nevertheless, and CoreFoundation reads the same values.
     #[must_use]
     pub const fn is_notice(&self) -> bool {
-        matches!(self, Self::ByteOrderMark | Self::BlankBeforeDeclaration | Self::PlistVersion { .. })
+        matches!(
+            self,
+            Self::ByteOrderMark
+                | Self::BlankBeforeDeclaration
+                | Self::PlistVersion { .. }
+                | Self::HyphensInComment
+        )
     }
 }

@@ -31,15 +31,20 @@ pub(super) fn parse(place: Place, problem: &P, document: Option<&Document>) -> F
             too_large::word(place, problem)
         }
         P::TooDeep => too_deep::word(place),
-        P::NotUtf8 | P::BadUtf16 | P::DeclaredEncoding { .. } | P::ForbiddenCharacter { .. } => {
-            bad_encoding::word(place, problem)
-        }
+        P::NotUtf8
+        | P::BadUtf16
+        | P::DeclaredEncoding { .. }
+        | P::ContradictedEncoding { .. }
+        | P::ForbiddenCharacter { .. } => bad_encoding::word(place, problem),
         P::ByteOrderMark | P::BlankBeforeDeclaration => text_before_declaration::word(place, problem),
         P::PlistVersion { found } => plist_version::word(place, found.as_deref()),
         P::ForeignDoctype | P::MisplacedDoctype | P::EntitiesDeclared => {
             entity_declaration::word(place, problem)
         }
         P::MisplacedDeclaration
+        | P::BadDeclaration
+        | P::HyphensInComment
+        | P::UnclosedBeforeKey { .. }
         | P::UnclosedMarkup { .. }
         | P::UnknownMarkup
         | P::UnclosedElement { .. }

@@ -12,7 +12,8 @@ rule! {
     /// Text that is not UTF-8, or says that it is something else.
     ///
     /// # What it does
-    /// Reports bytes that are not UTF-8, an XML declaration that names another encoding, and characters that XML forbids.
+    /// Reports bytes that are not UTF-8, an XML declaration that names another encoding or UTF-8 where the bytes are
+    /// UTF-16, and characters that XML forbids.
     ///
     /// # Why it matters
     /// A profile is UTF-8. Other text is refused, or arrives with other letters than were written.
@@ -43,6 +44,10 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
                 quoted(found)
             ),
             "save the file as UTF-8 and write `encoding=\"UTF-8\"`",
+        ),
+        P::ContradictedEncoding { found } => (
+            format!("the file is UTF-16, and its XML declaration says {}", quoted(found)),
+            "save the file as UTF-8",
         ),
         P::ForbiddenCharacter { code } => (
             format!(
@@ -94,5 +99,19 @@ mod tests {
             messages_in("bad-encoding", "<key>a</key><string>\u{ffff}</string>"),
             ["the character U+FFFF is forbidden in XML"]
         );
+    }
+
+    #[test]
+    fn utf_16_is_not_what_its_declaration_says() {
+        let count = |encoding: &str| {
+            let text = format!(
+                "\u{feff}<?xml version=\"1.0\" encoding=\"{encoding}\"?><plist version=\"1.0\"><dict/></plist>"
+            );
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            messages("bad-encoding", &bytes)
+        };
+        assert_eq!(count("UTF-8"), ["the file is UTF-16, and its XML declaration says `UTF-8`"]);
+        assert!(count("UTF-16").is_empty());
+        assert_eq!(count("ISO-8859-1").len(), 1);
     }
 }

@@ -6,14 +6,15 @@ use latchkey_profile_schema::plist::{Markup, ParseProblem as P};
 use crate::finding::{Finding, bytes_of};
 use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
-use crate::rule::rule;
+use crate::rule::{Level, rule};
 
 rule! {
     /// XML that is not well-formed, or not built as a property list is.
     ///
     /// # What it does
     /// Reports a tag without its end, an end without its tag, an element that no property list has, text between
-    /// elements, a key without a value, a value without a key, and a second root.
+    /// elements, a key without a value, a value without a key, a second root, an XML declaration that cannot be read, and
+    /// (as a warning, since macOS passes over it) `--` in a comment.
     ///
     /// # Why it matters
     /// macOS reads all of a profile or nothing of it. One lost line and no setting arrives.
@@ -52,6 +53,24 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
             "`<?xml … ?>` stands here and not at the beginning of the file".into(),
             "delete everything before `<?xml`, or delete this declaration if it is a second one".into(),
         ),
+        P::BadDeclaration => finding(
+            "the XML declaration cannot be read".into(),
+            format!("write {}, with straight quotation marks", quoted(DECLARATION)),
+        )
+        .fix(bytes_of(&place).map(|span| {
+            Fix::safe(format!("write {}", quoted(DECLARATION)), [Edit::Text(span, DECLARATION.to_owned())])
+        })),
+        P::HyphensInComment => finding(
+            "this comment has `--` in it, which XML forbids".into(),
+            "write one hyphen, or a dash".into(),
+        )
+        .at_most(Level::Warning)
+        .consequence("strict readers of XML refuse the whole file, servers of MDMs among them"),
+        P::UnclosedBeforeKey { element, opened } => finding(
+            format!("{} is not closed before this key", tag(element)),
+            format!("write {} before it", end_tag(element)),
+        )
+        .related(Place::Bytes(*opened), format!("{} is opened here", tag(element))),
         P::UnclosedMarkup { markup } => {
             let (name, end) = match markup {
                 Markup::Comment => ("comment", "-->"),
@@ -83,7 +102,10 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
             format!("no property list has an element {}", tag(element)),
             nearest.map_or_else(
                 || "use `<string>`, `<integer>`, `<real>`, `<true/>`, `<false/>`, `<date>`, `<data>`, `<array>` or `<dict>`".into(),
-                |nearest| format!("write {}", tag(nearest)),
+                |nearest| match nearest {
+                    "true" | "false" => format!("write {}", quoted(&format!("<{nearest}/>"))),
+                    _ => format!("write {}", tag(nearest)),
+                },
             ),
         ),
         P::NestedPlist => finding(
@@ -105,6 +127,11 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
             format!("the text {} stands where only elements belong", quoted(found)),
             "put it into `<string>…</string>`, or delete it".into(),
         ),
+        P::ElementInText { outer, inner, opened } if outer == inner => finding(
+            format!("{} stands inside of {}, which holds text", tag(inner), tag(outer)),
+            format!("write {} here: the slash is missing, or the whole tag before it", end_tag(outer)),
+        )
+        .related(Place::Bytes(*opened), format!("{} is opened here", tag(outer))),
         P::ElementInText { outer, inner, opened } => finding(
             format!("{} stands inside of {}, which holds text", tag(inner), tag(outer)),
             format!("close {} first", tag(outer)),
@@ -112,7 +139,7 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
         .related(Place::Bytes(*opened), format!("{} is opened here", tag(outer))),
         P::KeyOutsideDictionary => finding(
             "`<key>` stands outside of a dictionary".into(),
-            "put keys and their values into `<dict>…</dict>`".into(),
+            "put keys and their values into `<dict>…</dict>`, or close the element before".into(),
         ),
         P::KeyWithoutValue { key } => {
             finding(format!("the key {} has no value", quoted(key)), "add its value after the key, or delete the key".into())
@@ -130,6 +157,9 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
     }
 }
 
+/// How an XML declaration is written.
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+
 /// What to do with the marks that version control leaves where two changes meet.
 const MERGE: &str = "a merge left both versions in the file: keep one, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
 
@@ -143,7 +173,7 @@ fn end_tag(element: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::messages_in;
+    use crate::lint::testing::{found, messages_in, preferences};
 
     #[test]
     fn names_what_breaks_the_structure() {
@@ -153,11 +183,37 @@ mod tests {
             ("<key>a</key><sting>b</sting>", "no property list has an element `<sting>`"),
             ("<key>a</key>b<true/>", "the text `b` stands where only elements belong"),
             ("<key>a</key><array>", "`</dict>` closes `<array>`"),
+            (
+                "<key>a</key><array><string>b</string><key>c</key><true/><key>d</key><true/>",
+                "`<array>` is not closed before this key",
+            ),
+            ("<!-- a -- b --><key>a</key><true/>", "this comment has `--` in it, which XML forbids"),
             ("<key>a</key><true/></array>", "`</array>` closes `<dict>`"),
         ];
         for (inside, expected) in cases {
             let found = messages_in("malformed-plist", inside);
             assert_eq!(found.first().map(String::as_str), Some(expected), "{inside}: {found:?}");
+            assert_eq!(found.len(), 1, "{inside}: {found:?}");
         }
+    }
+
+    #[test]
+    fn the_help_writes_what_was_meant() {
+        let help = |inside: &str| {
+            let found = found("malformed-plist", preferences(inside).as_bytes(), None);
+            found.into_iter().filter_map(|finding| finding.help).collect::<String>()
+        };
+        assert_eq!(help("<key>a</key><True/>"), "write `<true/>`");
+        assert_eq!(help("<key>a</key><sting>b</sting>"), "write `<string>`");
+        assert!(help("<key>a<key><true/>").starts_with("write `</key>` here"));
+    }
+
+    #[test]
+    fn a_declaration_is_written_anew() {
+        let file = "<?xml version=“1.0” encoding=“UTF-8”?>\n<plist version=\"1.0\"><dict/></plist>";
+        let fixes =
+            found("malformed-plist", file.as_bytes(), None).into_iter().filter_map(|finding| finding.fix);
+        let texts: Vec<String> = fixes.flat_map(|fix| fix.edits).map(|edit| edit.text).collect();
+        assert_eq!(texts, ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]);
     }
 }

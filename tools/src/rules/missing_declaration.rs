@@ -1,6 +1,7 @@
 //! `missing-declaration`: a profile that a server takes for a signed one.
 
 use latchkey_profile_schema::Place;
+use latchkey_profile_schema::opening::Layer;
 
 use super::envelopes::profile;
 use crate::finding::Finding;
@@ -13,7 +14,7 @@ rule! {
     ///
     /// # What it does
     /// With `--target fleet`, reports a profile that is not signed and whose first bytes are not the XML
-    /// declaration, binary ones among them.
+    /// declaration; binary ones and those in UTF-16 are among them.
     ///
     /// # Why it matters
     /// Fleet takes whatever does not begin with `<?xml` for a signed profile, and fails to read it.
@@ -70,11 +71,13 @@ rule! {
 
 /// Looks at the first bytes.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
+    let wide = matches!(file.layers, [Layer::Utf16(_)]);
     let plain = file.layers.is_empty() && file.beginning != Beginning::Declaration;
-    if !plain || !file.options.goes_to(Target::Fleet) || profile(file).is_none() {
+    if !(wide || plain) || !file.options.goes_to(Target::Fleet) || profile(file).is_none() {
         return Vec::new();
     }
     let (message, help) = match file.beginning {
+        _ if wide => ("the profile is UTF-16, so its first bytes are not `<?xml`", "save it as UTF-8"),
         Beginning::Binary => ("the profile is a binary property list", "convert it to XML"),
         Beginning::Markup | Beginning::Declaration => (
             "the profile does not begin with an XML declaration",
@@ -104,6 +107,9 @@ mod tests {
         let bare = profile(&payload("com.apple.dock", ""));
         let declared = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{bare}");
         assert_eq!(count(Target::Fleet, &bare), 1);
+        let wide: Vec<u8> = declared.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let options = Options { targets: vec![Target::Fleet], ..Options::default() };
+        assert_eq!(found_with("missing-declaration", &wide, &options).len(), 1);
         assert_eq!([count(Target::Fleet, &declared), count(Target::Jamf, &bare)], [0, 0]);
         assert_eq!(
             [count(Target::Fleet, &format!("\n{declared}")), count(Target::Fleet, &preferences(""))],

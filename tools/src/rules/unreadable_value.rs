@@ -36,9 +36,7 @@ rule! {
 /// Words a problem with the text of an element.
 pub(crate) fn word(place: Place, problem: &P) -> Finding {
     let (message, help) = match problem {
-        P::BadInteger { found } => {
-            (format!("{} is no integer", quoted(found)), "write digits alone, or use `<string>` for text")
-        }
+        P::BadInteger { found } => (format!("{} is no integer", quoted(found)), "write digits alone"),
         P::IntegerOutOfRange { found } => {
             (format!("the integer {} has more than 64 bits", quoted(found)), "write a smaller number")
         }
@@ -47,7 +45,7 @@ pub(crate) fn word(place: Place, problem: &P) -> Finding {
                 Ok(_) => format!("{} is no finite number", quoted(found)),
                 Err(_) => format!("{} is no number", quoted(found)),
             },
-            "write digits with a point, such as `48` or `0.5`, or use `<string>` for text",
+            "write digits alone, with a point where it is needed, such as `48` or `0.5`",
         ),
         P::BadDate { found } => {
             (format!("{} is no date", quoted(found)), "write it as `2026-01-31T12:00:00Z`")

@@ -50,11 +50,14 @@ impl<'a> XmlReader<'a> {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
-    /// Keeps a comment that speaks to Latchkey.
+    /// Keeps a comment that speaks to Latchkey, and reports hyphens that end none (XML 1.0 section 2.5).
     pub(super) fn comment(&mut self, start: u32) {
         let span = Span { start, end: self.here() };
         let whole = self.slice(span);
         let inner = whole.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).unwrap_or_default();
+        if inner.ends_with('-') || memchr::memmem::find(inner.as_bytes(), b"--").is_some() {
+            self.report.at(span, ParseProblem::HyphensInComment);
+        }
         let text = inner.trim_matches(is_blank);
         if Remark::is(text) && self.remarks.len() < MAX_PROBLEMS {
             let blank = inner.len() - inner.trim_start_matches(is_blank).len();

@@ -24,9 +24,16 @@ pub(super) enum Doctype {
     Refused(ParseProblem),
 }
 
-/// An encoding that the declaration names and that is not UTF-8.
-pub(super) fn declared_encoding(declaration: &BytesDecl<'_>) -> Option<ParseProblem> {
-    let encoding = declaration.encoding()?.ok()?;
+/// What is wrong with the declaration: it cannot be read, or names an encoding that is not UTF-8.
+pub(super) fn declaration(declaration: &BytesDecl<'_>) -> Option<ParseProblem> {
+    let unreadable = || ParseProblem::BadDeclaration;
+    if declaration.version().is_err() {
+        return Some(unreadable());
+    }
+    let encoding = match declaration.encoding()? {
+        Ok(encoding) => encoding,
+        Err(_) => return Some(unreadable()),
+    };
     let same = ["utf-8", "utf8", "us-ascii"].iter().any(|name| encoding.eq_ignore_ascii_case(name));
     (!same).then(|| ParseProblem::DeclaredEncoding { found: excerpt(&encoding) })
 }

@@ -139,6 +139,8 @@ fn notices_leave_the_document_whole() {
     let cases = [
         (format!("\u{FEFF}{sound}"), vec!["1:1-1:1 ByteOrderMark"]),
         (format!("\n  {sound}"), vec!["1:1-2:3 BlankBeforeDeclaration"]),
+        (sound.replace("<true/>", "<!-- a -- b --><true/>"), vec!["3:22-3:37 HyphensInComment"]),
+        (sound.replace("<true/>", "<true/><!--- a --->"), vec!["3:29-3:41 HyphensInComment"]),
         (sound.replace("<plist version=\"1.0\">", "<plist>"), vec!["3:1-3:8 PlistVersion { found: None }"]),
         (
             sound.replace("<plist version=\"1.0\">", "<plist version='1'>"),
@@ -167,6 +169,7 @@ fn unreadable_values_are_named_and_kept_as_text() {
         ("<date>yesterday</date>", "1:22-1:44 BadDate { found: \"yesterday\" }"),
         ("<data>a*b</data>", "1:22-1:38 BadData"),
         ("<true>false</true>", "1:22-1:40 BooleanWithContent { found: \"false\" }"),
+        ("<true>yes</true>", "1:22-1:38 BooleanWithContent { found: \"yes\" }"),
     ];
     for (xml, expected) in cases {
         let text = format!("<plist version=\"1.0\">{xml}</plist>");
@@ -176,6 +179,32 @@ fn unreadable_values_are_named_and_kept_as_text() {
         assert!(
             matches!(&reading.document, Some(Document { root: Node { value: Value::String(_), .. } })),
             "{xml}: {reading:?}"
+        );
+    }
+}
+
+#[test]
+fn a_boolean_that_says_itself_is_one() {
+    for (xml, value) in [("<true>true</true>", true), ("<false> False </false>", false)] {
+        let reading = read(format!("<plist version=\"1.0\">{xml}</plist>").as_bytes());
+        assert_eq!(reading.problems.len(), 1, "{xml}");
+        assert_eq!(reading.document.map(|document| document.root.value), Some(Value::Boolean(value)));
+    }
+}
+
+#[test]
+fn a_declaration_has_straight_quotation_marks() {
+    let declared = |attributes: &str| {
+        problems(format!("<?xml {attributes}?><plist version=\"1.0\"><true/></plist>").as_bytes())
+    };
+    assert_eq!(declared("version=\"1.0\" encoding='UTF-8' standalone=\"no\""), Vec::<String>::new());
+    for attributes in
+        ["version=“1.0” encoding=“UTF-8”", "version=\"1.0\" encoding=“UTF-8”", "encoding=\"UTF-8\""]
+    {
+        let found = declared(attributes);
+        assert!(
+            matches!(found.as_slice(), [one] if one.ends_with("BadDeclaration")),
+            "{attributes}: {found:?}"
         );
     }
 }
@@ -242,7 +271,19 @@ fn broken_structure_gives_no_document() {
         ("<dict><true/></dict>", &["1:28-1:35 ValueWithoutKey { element: \"true\" }"]),
         ("<dict><key>A</key><key>B</key><true/></dict>", &["1:33-1:34 KeyWithoutValue { key: \"A\" }"]),
         ("<dict><key>A</key></dict>", &["1:33-1:34 KeyWithoutValue { key: \"A\" }"]),
-        ("<array><key>A</key></array>", &["1:29-1:41 KeyOutsideDictionary"]),
+        (
+            "<array><key>A</key></array>",
+            &["1:29-1:41 KeyOutsideDictionary", "1:34-1:35 KeyWithoutValue { key: \"A\" }"],
+        ),
+        // One tag that lacks is one mistake.
+        (
+            "<array><key>A</key><true/><key>B</key><true/></dict><dict/></array>",
+            &["1:29-1:41 KeyOutsideDictionary"],
+        ),
+        (
+            "<dict><key>A</key><array><true/><key>B</key><true/><key>C</key><true/></dict>",
+            &["1:54-1:66 UnclosedBeforeKey { element: \"array\", opened: Span { start: 39, end: 46 } }"],
+        ),
         ("<true/><false/>", &["1:29-1:37 SecondValue { element: \"false\" }"]),
         ("<array><plist version=\"1.0\"/></array>", &["1:29-1:51 NestedPlist", "1:29-1:51 NoValue"]),
         ("", &["1:1-1:30 NoValue"]),

@@ -59,6 +59,9 @@ pub(in crate::lint) fn redacted(problem: &ParseProblem) -> ParseProblem {
         P::MismatchedEndTag { expected, found, opened } => {
             P::MismatchedEndTag { expected: name(expected), found: name(found), opened: *opened }
         }
+        P::UnclosedBeforeKey { element, opened } => {
+            P::UnclosedBeforeKey { element: name(element), opened: *opened }
+        }
         P::ElementInText { outer, inner, opened } => {
             P::ElementInText { outer: name(outer), inner: name(inner), opened: *opened }
         }
