@@ -13,6 +13,9 @@ use crate::tree::{array, dictionary, string};
 /// profile ever made.
 const NAMESPACE: &[u8] = b"latchkey.org";
 
+/// What the identifier of a managed-client payload has after the profile's.
+pub(crate) const MANAGED_CLIENT_SUFFIX: &str = "managed-client";
+
 /// What tells one profile or payload from any other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Identity {

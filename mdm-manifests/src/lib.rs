@@ -29,7 +29,7 @@ pub use envelope::uuid_for;
 pub use error::{BuildError, EmitError};
 pub use manifest::{Caution, Manifest, Omission, Omitted};
 pub use placeholder::{is_placeholder, placeholder_for};
-pub use read_back::{ReadError, read_back};
+pub use read_back::{Elsewhere, ReadError, read_back};
 pub use settings_file::{
     DomainSettings, Means, ProfileOptions, ProfileScope, SettingsError, SettingsFile, Syntax,
 };

@@ -1,25 +1,24 @@
 //! The bytes of any carrier back to the settings in them.
 
+mod elsewhere;
 mod error;
-mod graph;
+mod profile;
 
-use latchkey_profile_schema::carrier::{
-    self, CarrierProblem, Contents, Delivery, Envelope, EnvelopeKind, Payload, Scope,
-};
+use latchkey_profile_schema::carrier::{self, CarrierProblem, Delivery, Payload};
 use latchkey_profile_schema::check::Delivered;
-use latchkey_profile_schema::{
-    Document, Entry, KeyPath, Node, Problem, ProblemKind, Value, domain, opening, plist,
-};
+use latchkey_profile_schema::opening::{self, Content};
+use latchkey_profile_schema::{Document, Entry, KeyPath, Node, Problem, ProblemKind, Value, domain, plist};
 
 use crate::carriers::mobileconfig::is_of_apple;
-use crate::envelope::is_another;
-use crate::settings_file::{DomainSettings, Means, ProfileOptions, ProfileScope, SettingsFile};
+use crate::settings_file::{DomainSettings, Means, SettingsFile};
 use crate::tree;
 
+pub use elsewhere::Elsewhere;
 pub use error::ReadError;
 
-/// Reads the settings out of one file of a carrier: a profile with payloads of either kind, signed or not, a preference
-/// file, an Intune fragment, a Jamf upload, or a Graph body. Keys and domains that nobody declared are kept.
+/// Reads the settings out of one file of a carrier: a profile with payloads of either kind, signed or not, one payload,
+/// a preference file, an Intune fragment, a Jamf upload, or a body of Microsoft Graph or Apple Business. Keys and
+/// domains that nobody declared are kept.
 ///
 /// The name tells the domain of a preference file: `<domain>.plist` or `<domain>.intune.plist`, behind any folders.
 /// Where that is no declared domain, it is the one that declares most of the keys; where none declares any, the name
@@ -27,35 +26,40 @@ pub use error::ReadError;
 ///
 /// # Errors
 ///
-/// Where the bytes or the carrier are not sound, so that what they mean is not certain.
+/// Where the bytes or the carrier are not sound, so that what they mean is not certain; and where the file only says
+/// in which other file the settings are.
 pub fn read_back(name: &str, bytes: &[u8]) -> Result<SettingsFile, ReadError> {
     if bytes.len() > plist::MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len(), limit: plist::MAX_BYTES });
     }
-    if graph::looks_like_json(bytes) {
-        graph::read(bytes)
-    } else {
-        property_list(bytes, |settings| domain_of_file(name, settings))
+    let opening = opening::open(bytes);
+    match opening.single() {
+        Ok(content) => property_list(content, |settings| domain_of_file(name, settings)),
+        Err(problems) => Err(match elsewhere::find(bytes, &problems) {
+            Some(elsewhere) => ReadError::Elsewhere(elsewhere),
+            None => ReadError::Problems(problems),
+        }),
     }
 }
 
 /// `otherwise` names the domain of settings that do not say it themselves.
 fn property_list(
-    bytes: &[u8],
+    content: &Content<'_>,
     otherwise: impl Fn(&Node) -> Result<String, ReadError>,
 ) -> Result<SettingsFile, ReadError> {
-    let opening = opening::open(bytes);
-    let content = opening.single().map_err(ReadError::Problems)?;
     let reading = content.read();
     let sound = reading.is_sound();
     let Some(document) = reading.document.filter(|_| sound) else {
         return Err(ReadError::Problems(reading.problems));
     };
-    let contents = carrier::open(&document);
+    if elsewhere::is_information(&document.root) {
+        return Err(ReadError::Elsewhere(Elsewhere::kandji()));
+    }
+    let contents = carrier::open_deployed(&document, content.deployment);
     if contents.problems.iter().any(hides_settings) {
         return Err(ReadError::Problems(contents.problems));
     }
-    let mut settings = SettingsFile { profile: profile(&contents), domains: Vec::new() };
+    let mut settings = SettingsFile { profile: profile::options(&contents, content), domains: Vec::new() };
     for payload in &contents.payloads {
         let domain = match payload.domain.or(content.domain.as_deref()) {
             Some(domain) => domain.to_owned(),
@@ -73,32 +77,6 @@ fn property_list(
 /// Whether settings may be missing from what was read. That settings are set once is odd, and all of them are there.
 fn hides_settings(problem: &Problem) -> bool {
     !matches!(problem.kind, ProblemKind::Carrier(CarrierProblem::SetOnce { .. }))
-}
-
-fn profile(contents: &Contents<'_>) -> ProfileOptions {
-    let mut options = ProfileOptions::default();
-    let Some(Envelope { node, .. }) =
-        contents.envelopes.iter().find(|envelope| envelope.kind == EnvelopeKind::Profile)
-    else {
-        return options;
-    };
-    let keys = [
-        ("PayloadIdentifier", &mut options.identifier),
-        ("PayloadDisplayName", &mut options.display_name),
-        ("PayloadOrganization", &mut options.organization),
-    ];
-    for (key, option) in keys {
-        if let Some(text) = node.get(key).and_then(|node| node.as_str()) {
-            *option = text.to_owned();
-        }
-    }
-    if contents.payloads.iter().any(|payload| payload.scope == Scope::User) {
-        options.scope = ProfileScope::User;
-    }
-    let others = node.entries().iter().filter(|entry| is_another(&entry.key, &entry.node.value));
-    options.others = others.map(|entry| (entry.key.clone(), tree::unlocated(&entry.node))).collect();
-    options.others.sort_by(|(left, _), (right, _)| left.cmp(right));
-    options
 }
 
 /// How a payload's settings reach their reader.

@@ -1,7 +1,7 @@
 //! A file, whatever it is wrapped in, to the property lists in it.
 //!
 //! Layers are taken off from the outside: UTF-16, PEM, CMS signatures, Jamf's Classic XML and bodies of Microsoft
-//! Graph. Nothing is trusted on the way: a signature says whether the content is what was signed, never by whom it
+//! Graph and Apple Business. Nothing is trusted on the way: a signature says whether the content is what was signed, never by whom it
 //! ought to be. Any bytes get an answer, in bounded time and memory.
 
 mod classic;
@@ -54,6 +54,8 @@ pub enum Layer {
     Signed(Signed),
     /// `<os_x_configuration_profile>` of Jamf's Classic API.
     JamfClassic,
+    /// A body of the Apple Business API.
+    AppleBusiness,
     /// Bodies of Microsoft Graph.
     Graph {
         /// Custom profiles and preference files.
@@ -295,8 +297,8 @@ impl<'a> Opening<'a> {
 
     fn graph(&mut self, content: Content<'a>) {
         match graph::read(&content.bytes) {
-            Ok(graph::Found { bodies, passed_over }) => {
-                self.layers.push(Layer::Graph { bodies: bodies.len(), passed_over });
+            Ok(graph::Found { layer, bodies }) => {
+                self.layers.push(layer);
                 for body in bodies {
                     match body.bytes {
                         Ok(bytes) => self.unwrap(Content {
@@ -327,7 +329,10 @@ impl<'a> Opening<'a> {
     }
 
     fn add_layer(&mut self, content: &mut Content<'a>, layer: Layer) {
-        let inner = matches!(self.layers.last(), Some(Layer::JamfClassic | Layer::Graph { .. }));
+        let inner = matches!(
+            self.layers.last(),
+            Some(Layer::JamfClassic | Layer::AppleBusiness | Layer::Graph { .. })
+        );
         if inner { content.layers.push(layer) } else { self.layers.push(layer) }
     }
 

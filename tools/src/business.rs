@@ -8,6 +8,8 @@ use crate::lint::FileReport;
 
 /// What the type of Microsoft Graph's bodies with a property list begins with.
 const GRAPH: &[u8] = b"#microsoft.graph.macOSCustom";
+/// What bodies of Apple Business hold, and other JSON does not.
+const APPLE_BUSINESS: &[u8] = b"\"customSettingsValues\"";
 /// What schemas for Jamf Pro hold, and other JSON does not.
 const JAMF: [&[u8]; 2] = [b"\"__preferencedomain\"", b"\"property_order\""];
 
@@ -32,6 +34,7 @@ impl Business {
             () if !is("json") => Self::Ours,
             // An export that was cut is not passed over in silence.
             () if holds(GRAPH) => Self::Ours,
+            () if holds(APPLE_BUSINESS) => Self::Perhaps,
             () if JAMF.iter().any(|word| holds(word)) => Self::Perhaps,
             () => Self::Nobodys,
         }
@@ -59,6 +62,7 @@ mod tests {
             ("pom.XML", "<project/>", Business::Perhaps),
             ("package.json", "{\"properties\": {}}", Business::Nobodys),
             ("cut.json", "{\"@odata.type\": \"#microsoft.graph.macOSCustomConfiguration\", ", Business::Ours),
+            ("business.json", "{\"data\": {\"customSettingsValues\": {}}}", Business::Perhaps),
             ("schema.JSON", "{\"properties\": {\"a\": {\"property_order\": 1}}}", Business::Perhaps),
             ("schema.json", "{\"__preferencedomain\": \"a\"}", Business::Perhaps),
             ("editor.json", "{\"properties\": {\"a\": {\"propertyOrder\": 1}}}", Business::Nobodys),

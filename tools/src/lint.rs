@@ -67,8 +67,10 @@ pub(crate) fn lint(source: Source, options: &Options) -> Vec<FileReport> {
         reports.push(wrapping(&source.name, &opening, &text, options));
     }
     // What an export of Jamf or a body of Graph has around a profile is no part of it.
-    let exported =
-        opening.layers.iter().any(|layer| matches!(layer, Layer::JamfClassic | Layer::Graph { .. }));
+    let exported = opening
+        .layers
+        .iter()
+        .any(|layer| matches!(layer, Layer::JamfClassic | Layer::AppleBusiness | Layer::Graph { .. }));
     let mut left = MAX_PROBLEMS;
     for content in &opening.contents {
         let reading = content.read();

@@ -8,7 +8,7 @@ use latchkey_profile_schema::{Value, plist};
 
 use super::mobileconfig;
 use crate::artifact::{Artifact, file_name};
-use crate::envelope::{self, Identity, Payload};
+use crate::envelope::{self, Identity, MANAGED_CLIENT_SUFFIX, Payload};
 use crate::error::EmitError;
 use crate::settings_file::{Means, SettingsFile};
 use crate::tree::{array, dictionary, entries};
@@ -46,7 +46,7 @@ pub(super) fn profile(settings: &SettingsFile, identity: &Identity) -> Result<Va
             0,
             Payload {
                 payload_type: MANAGED_CLIENT.to_owned(),
-                suffix: "managed-client".to_owned(),
+                suffix: MANAGED_CLIENT_SUFFIX.to_owned(),
                 display_name: settings.profile.display_name.clone(),
                 keys: vec![("PayloadContent".to_owned(), dictionary(content))],
             },

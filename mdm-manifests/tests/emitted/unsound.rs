@@ -8,46 +8,92 @@ use latchkey_profile_schema::plist::{ParseProblem, SignatureProblem};
 
 #[test]
 fn what_is_no_carrier_is_refused() {
-    let cases: [(&str, &[u8], &str); 10] = [
-        ("x.mobileconfig", b"", "the property list or its carrier is not sound"),
-        ("x.json", b"{", "line 1, column 1: "),
-        ("x.json", b"{}", "expected a Graph body of a macOS custom profile or preference file, found none"),
+    let cases: [(&str, &[u8], &str); 14] = [
+        ("x.mobileconfig", b"", "NotAPropertyList { looks_like: Empty }"),
+        ("x.json", b"{", "BrokenJson"),
+        ("x.json", b"{}", "NotAPropertyList { looks_like: Json }"),
         (
             "x.json",
             b"{\"@odata.type\": \"#microsoft.graph.iosCustomConfiguration\"}",
-            "expected a Graph body of a macOS custom profile or preference file, found \
-             `#microsoft.graph.iosCustomConfiguration`",
+            "NotAPropertyList { looks_like: GraphObject { kind: \"#microsoft.graph.iosCustomConfiguration\" } }",
+        ),
+        (
+            "x.json",
+            b"{\"settings\": [{\"settingInstance\": {}}]}",
+            "NotAPropertyList { looks_like: SettingsCatalog }",
         ),
         (
             "x.json",
             b"{\"@odata.type\": \"#microsoft.graph.macOSCustomConfiguration\"}",
-            "the property `payload` is missing or no string",
+            "NoGraphProperty { pointer: \"/payload\" }",
         ),
         (
             "x.json",
             b"{\"@odata.type\": \"#microsoft.graph.macOSCustomConfiguration\", \"payload\": \"*\"}",
-            "the property `payload` is not base64",
+            "BadGraphProperty { pointer: \"/payload\" }",
         ),
         (
             "x.json",
             b"{\"@odata.type\": \"#microsoft.graph.macOSCustomConfiguration\", \"payload\": \"eA==\"}",
-            "in the property `payload`: the property list or its carrier is not sound",
+            "NotAPropertyList { looks_like: Text }",
         ),
+        ("x.yml", b"a: b\n", "NotAPropertyList { looks_like: Yaml }"),
+        ("x.yml", b"controls:\n  apple_settings:\n    configuration_profiles: []\n", "looks_like: Yaml }"),
+        ("x.json", b"{\"Type\": 1, \"Identifier\": 2, \"Payload\": {}}", "looks_like: Declaration }"),
         ("x.plist", b"<plist version=\"1.0\"><dict/></plist>", "`x.plist` does not say which domain"),
-        (
-            "x.plist",
-            b"<plist version=\"1.0\"><array/></plist>",
-            "the property list or its carrier is not sound",
-        ),
+        ("x.plist", b"<plist version=\"1.0\"><array/></plist>", "RootNotADictionary"),
         (
             "org.latchkey.agent.plist",
             b"<plist version=\"1.0\"><dict><key>A</key><true/><key>A</key><false/></dict></plist>",
-            "the property list or its carrier is not sound",
+            "DuplicateKey",
         ),
     ];
     for (name, bytes, expected) in cases {
-        let message = read_back(name, bytes).unwrap_err().to_string();
-        assert!(message.starts_with(expected), "{name}\n expected {expected}\n found    {message}");
+        let message = match read_back(name, bytes).unwrap_err() {
+            ReadError::Problems(problems) => format!("{problems:?}"),
+            error => error.to_string(),
+        };
+        assert!(message.contains(expected), "{name}\n expected {expected}\n found    {message}");
+    }
+}
+
+#[test]
+fn a_file_beside_a_profile_says_where_the_settings_are() {
+    let cases: [(&str, &str, &str); 6] = [
+        (
+            "info.yaml",
+            "id: x\nname: Desktop MFA\nruns_on_mac: true\n",
+            "the information beside a Kandji profile holds no settings; read the profile in the same folder",
+        ),
+        (
+            "info.json",
+            "{\"id\": \"x\", \"name\": \"Desktop MFA\", \"runs_on_mac\": true}",
+            "the information beside a Kandji profile holds no settings; read the profile in the same folder",
+        ),
+        (
+            "info.plist",
+            "<plist version=\"1.0\"><dict><key>id</key><string>x</string><key>name</key><string>a</string>\
+             <key>runs_on_mac</key><true/></dict></plist>",
+            "the information beside a Kandji profile holds no settings; read the profile in the same folder",
+        ),
+        (
+            "default.yml",
+            "controls:\n  apple_settings:\n    configuration_profiles:\n    - path: a.mobileconfig\n    - path: b.json\n",
+            "a configuration of Fleet holds no settings; read `a.mobileconfig`, `b.json`",
+        ),
+        (
+            "teams.yml",
+            "name: x\ncontrols:\n  macos_settings:\n    custom_settings:\n    - path: a.mobileconfig\n      labels_include_any: [a]\n",
+            "a configuration of Fleet holds no settings; read `a.mobileconfig`",
+        ),
+        (
+            "legacy.json",
+            "{\"Type\": \"com.apple.configuration.legacy\", \"Identifier\": \"a\", \"Payload\": {\"ProfileURL\": \"https://a.example.com/b\"}}",
+            "a declaration holds no settings; read `https://a.example.com/b`",
+        ),
+    ];
+    for (name, text, expected) in cases {
+        assert_eq!(read_back(name, text.as_bytes()).unwrap_err().to_string(), expected, "{name}");
     }
 }
 
@@ -80,6 +126,7 @@ fn a_body_of_a_domain_that_nobody_declared_is_read() {
 fn truncated_files_are_refused_and_never_crash() {
     for carrier in CARRIERS {
         for artifact in build(&super::sample(), carrier, Secrets::Placeholder).unwrap().artifacts {
+            // What holds no settings, whole or not, is refused in any case.
             for end in (0..artifact.bytes.len().saturating_sub(1)).step_by(7) {
                 let part = read_back(&artifact.path, &artifact.bytes[..end]);
                 // The first keys of a fragment are a fragment.

@@ -1,4 +1,4 @@
-//! JSON to the property lists in its Microsoft Graph bodies; other JSON to what it seems to be.
+//! JSON to the property lists in its bodies of Microsoft Graph and Apple Business; other JSON to what it seems to be.
 //!
 //! Microsoft Graph: `macOSCustomConfiguration`, `macOSCustomAppConfiguration`, alone, in an array, or in the `value`
 //! of a list. Bodies are read one by one and what is not needed is passed over, so memory stays near the file's size.
@@ -9,8 +9,8 @@ use std::borrow::Cow;
 
 use base64::Engine;
 
-use self::body::{Body as Object, File, List};
-use super::{Deployment, MAX_CONTENTS};
+use self::body::{BUSINESS, Body as Object, File, List};
+use super::{Deployment, Layer, MAX_CONTENTS};
 use crate::document::Span;
 use crate::key_path::KeyPath;
 use crate::plist::{BASE64, excerpt};
@@ -24,9 +24,9 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 /// The bodies that hold a property list.
 #[derive(Debug)]
 pub(super) struct Found {
+    /// What is around them.
+    pub(super) layer: Layer,
     pub(super) bodies: Vec<Body>,
-    /// Objects of other kinds.
-    pub(super) passed_over: usize,
 }
 
 /// One body.
@@ -59,7 +59,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, (Option<Span>, ParseProblem)> 
     })?;
     let (path, List { bodies, other, passed_over }) = match file {
         File::Object(object) if object.property().is_some() => {
-            return Ok(Found { bodies: vec![taken(&object, &KeyPath::root(), text)], passed_over: 0 });
+            let layer = Layer::Graph { bodies: 1, passed_over: 0 };
+            return Ok(Found { layer, bodies: vec![taken(&object, &KeyPath::root(), text)] });
+        }
+        File::Object(object) if object.business().is_some() => {
+            let bodies = object.business().map(|profile| business(profile, text)).into_iter().collect();
+            return Ok(Found { layer: Layer::AppleBusiness, bodies });
         }
         File::Object(Object { list: Some(list), .. }) => (KeyPath::root().key("value"), list),
         File::Object(object) => return Err((None, not(kind(&object)))),
@@ -69,8 +74,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, (Option<Span>, ParseProblem)> 
     if bodies.is_empty() {
         return Err((None, not(other.map_or(LooksLike::Json, |object| kind(&object)))));
     }
-    let bodies = bodies.iter().map(|(index, body)| taken(body, &path.index(*index), text)).collect();
-    Ok(Found { bodies, passed_over })
+    let bodies: Vec<Body> =
+        bodies.iter().map(|(index, body)| taken(body, &path.index(*index), text)).collect();
+    Ok(Found { layer: Layer::Graph { bodies: bodies.len(), passed_over }, bodies })
 }
 
 const fn not(looks_like: LooksLike) -> ParseProblem {
@@ -112,7 +118,19 @@ fn taken(body: &Object<'_>, path: &KeyPath, text: &str) -> Body {
     }
 }
 
-/// Where a text stands that was borrowed from the file.
+/// The profile of a body of Apple Business, whose name is the profile's own.
+fn business(profile: &str, text: &str) -> Body {
+    Body {
+        bytes: Ok(profile.as_bytes().to_vec()),
+        domain: None,
+        name: None,
+        deployment: None,
+        within: BUSINESS.iter().fold(KeyPath::root(), |path, key| path.key(key)),
+        around: place(profile, text),
+    }
+}
+
+/// Where a text stands that was borrowed from the file; one that was copied stands nowhere in it.
 fn place(piece: &str, text: &str) -> Option<Span> {
     let start = (piece.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     span(start, start + piece.len()).filter(|_| start + piece.len() <= text.len())

@@ -189,6 +189,30 @@ fn a_body_that_cannot_be_read_has_a_place() {
 }
 
 #[test]
+fn a_body_of_apple_business_holds_a_profile_as_text() {
+    let escaped = serde_json::to_string(PLIST).unwrap();
+    let body = |inner: &str| format!(r#"{{"data":{{"type":"configurations","attributes":{inner}}}}}"#);
+    let sound =
+        body(&format!(r#"{{"name":"P","customSettingsValues":{{"configurationProfile":{escaped}}}}}"#));
+    let opening = open(sound.as_bytes());
+    assert!(opening.problems.is_empty(), "{:?}", opening.problems);
+    assert_eq!(opening.layers, [Layer::AppleBusiness]);
+    let [content] = opening.contents.as_slice() else { panic!("{:?}", opening.contents) };
+    assert_eq!(&*content.bytes, PLIST.as_bytes());
+    let within = content.within.clone().unwrap().to_string();
+    assert_eq!(within, "/data/attributes/customSettingsValues/configurationProfile");
+    for other in [
+        body(r#"{"customSettingsValues":null}"#),
+        body(&format!(r#"{{"configurationProfile":{escaped}}}"#)),
+        body(&format!(r#"{{"attributes":{{"customSettingsValues":{{"configurationProfile":{escaped}}}}}}}"#)),
+        format!(r#"{{"data":{{"configurationProfile":{escaped}}}}}"#),
+        format!(r#"{{"configurationProfile":{escaped}}}"#),
+    ] {
+        assert!(open(other.as_bytes()).contents.is_empty(), "{other}");
+    }
+}
+
+#[test]
 fn json_is_told_apart() {
     let cases: &[(&str, LooksLike)] = &[
         (r#"{"a":1}"#, LooksLike::Json),

@@ -1,4 +1,6 @@
 //! JSON to the few members of its objects that tell what they are.
+//!
+//! Apple Business API: `ConfigurationCreateRequest`, whose profile is the text at [`BUSINESS`].
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,6 +10,11 @@ use serde::de::{
 };
 
 use super::{CUSTOM_PROFILE, MAX_CONTENTS, PREFERENCE_FILE};
+
+/// The keys that lead to the profile in a body of Apple Business.
+pub(super) const BUSINESS: [&str; BUSINESS_KEYS] =
+    ["data", "attributes", "customSettingsValues", "configurationProfile"];
+const BUSINESS_KEYS: usize = 4;
 
 /// The outermost value of a file.
 pub(super) enum File<'a> {
@@ -37,6 +44,8 @@ pub(super) struct Body<'a> {
     pub(super) deployment_channel: Option<Cow<'a, str>>,
     pub(super) payload: Option<Cow<'a, str>>,
     pub(super) configuration_xml: Option<Cow<'a, str>>,
+    /// The profile of a body of Apple Business, and how many of the keys of [`BUSINESS`] have led to it, from the last.
+    business: Option<(usize, Cow<'a, str>)>,
     /// `value`, of the outermost object alone.
     pub(super) list: Option<List<'a>>,
     /// Members of a declaration (`Type`, `Identifier`, `Payload`) that are there.
@@ -57,6 +66,14 @@ impl Body<'_> {
         match self.kind.as_deref()? {
             CUSTOM_PROFILE => Some("payload"),
             PREFERENCE_FILE => Some("configurationXml"),
+            _ => None,
+        }
+    }
+
+    /// The text of the profile, when it is a body of Apple Business.
+    pub(super) fn business(&self) -> Option<&str> {
+        match &self.business {
+            Some((BUSINESS_KEYS, profile)) => Some(profile),
             _ => None,
         }
     }
@@ -227,6 +244,13 @@ fn member<'de, A: MapAccess<'de>>(
         ("deploymentChannel", _) => body.deployment_channel = text(map)?,
         ("payload", _) => body.payload = text(map)?,
         ("configurationXml", _) => body.configuration_xml = text(map)?,
+        ("configurationProfile", Level::Item) => body.business = text(map)?.map(|profile| (1, profile)),
+        ("customSettingsValues" | "attributes", Level::Item) | ("data", Level::Outermost) => {
+            if let Seen::Object(inner) = map.next_value_seed(Look(Level::Item))? {
+                let led = |led: &(usize, Cow<'_, str>)| BUSINESS.iter().rev().nth(led.0) == Some(&name);
+                body.business = inner.business.filter(led).map(|(led, profile)| (led + 1, profile));
+            }
+        }
         ("value", Level::Outermost) => {
             if let Seen::Array(list) = map.next_value_seed(Look(Level::Item))? {
                 body.list = Some(list);
