@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use base64::Engine;
 use latchkey_mdm_manifests::sign::{
     Certificate, CertificateError, KeyError, PrivateKey, SignError, Validity,
 };
@@ -130,4 +131,18 @@ fn too_many_certificates_are_no_chain() {
     assert_eq!(Certificate::from_pem(&bundle).unwrap_err(), CertificateError::TooMany { limit: 16 });
     let repeated = authority.read("root.pem").repeat(3);
     assert_eq!(Certificate::from_pem(&repeated).unwrap().len(), 1);
+}
+
+/// X.690 section 11.5: a value that is the default is left out; here `critical` is written as false.
+#[test]
+fn a_certificate_that_would_change_when_it_is_written_is_refused() {
+    let Some(authority) = Authority::new() else { return };
+    authority.openssl("x509 -in root.pem -outform DER -out root.der");
+    let mut certificate = authority.read("root.der");
+    let critical = certificate.windows(4).position(|window| window == [1, 1, 0xFF, 4]).unwrap();
+    certificate[critical + 2] = 0;
+    let encoded = base64::engine::general_purpose::STANDARD.encode(certificate);
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{encoded}\n-----END CERTIFICATE-----\n");
+    let file = [authority.read("between.pem"), pem.into_bytes()].concat();
+    assert_eq!(Certificate::from_pem(&file).unwrap_err(), CertificateError::NotDer { number: 2 });
 }
