@@ -4,6 +4,7 @@
 mod domain_settings;
 mod error;
 mod lift;
+mod places;
 mod profile_options;
 mod text;
 
@@ -13,6 +14,7 @@ use crate::tree;
 
 pub use domain_settings::{DomainSettings, Means};
 pub use error::{SettingsError, SettingsErrorKind};
+pub use places::places;
 pub use profile_options::{ProfileOptions, ProfileScope};
 pub use text::Syntax;
 

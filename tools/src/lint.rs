@@ -7,6 +7,7 @@ mod judge;
 mod manifest;
 mod report;
 mod secret;
+mod settings;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -22,12 +23,12 @@ use std::sync::Arc;
 use latchkey_profile_schema::library::{Library, LibraryProblem};
 use latchkey_profile_schema::opening::{self, Layer, Opening, Origin};
 use latchkey_profile_schema::plist::{self, MAX_PROBLEMS, ParseProblem, Reading};
-use latchkey_profile_schema::{KeyProblem, Place, Problem, ProblemKind, Segment, Span, domain};
+use latchkey_profile_schema::{Place, Span};
 
 use crate::finding::Finding;
 use crate::ignore;
 use crate::options::Options;
-use crate::rules::{self, wrong_type};
+use crate::rules;
 use crate::view::Beginning;
 use report::{Found, Part};
 use wrapped::Wrapped;
@@ -36,6 +37,7 @@ pub(crate) use across::across;
 pub(crate) use batch::each;
 pub(crate) use domains::of_file as domain_of_file;
 pub(crate) use report::{FileReport, TextOf, Unchecked, of_text};
+pub(crate) use settings::Written;
 
 /// So many findings are kept of each property list, however many the others of the file have.
 const LEAST: usize = 4;
@@ -180,23 +182,4 @@ fn limit(findings: &mut Vec<Finding>, most: usize) {
 pub(crate) fn refuse_size(name: String, bytes: u64) -> FileReport {
     let finding = rules::too_large::file(Place::File, bytes);
     report::without_text(name, vec![finding])
-}
-
-/// The report of settings that stand in no property list; the paths of their problems begin with the domain.
-pub(crate) fn of_settings(name: String, problems: &[Problem]) -> FileReport {
-    let findings = problems.iter().filter_map(|problem| {
-        let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) else {
-            return None;
-        };
-        let domain = match path.segments().first() {
-            Some(Segment::Key(name)) => domain::named(name),
-            _ => None,
-        };
-        let finding = wording::key(problem.place.clone(), path, kind, domain, 1, None);
-        Some(match kind {
-            KeyProblem::WrongType { expected, .. } => finding.help(wrong_type::advice_in_words(*expected)),
-            _ => finding,
-        })
-    });
-    report::without_text(name, findings.collect())
 }

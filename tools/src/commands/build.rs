@@ -10,31 +10,28 @@ use latchkey_mdm_manifests::build::Build;
 use latchkey_mdm_manifests::{
     Artifact, BuildError, CARRIERS, CarrierTarget, Secrets, SettingsFile, Syntax, build, carriers,
 };
-use latchkey_profile_schema::{KeyPath, spelling};
+use latchkey_profile_schema::carrier::{self, Payload};
+use latchkey_profile_schema::{KeyPath, plist, spelling};
 
 use super::{Screen, Status, complain, deliver, print};
 use crate::cli::BuildArguments;
 use crate::files::{self, Existing};
-use crate::lint::{self, FileReport, Source};
-use crate::located::Spot;
+use crate::lint::{self, FileReport, Source, Written};
 use crate::options::Options;
 use crate::phrase::{one_of, quoted};
 use crate::render;
 use crate::rule::Level;
 use crate::rules::placeholder_value;
 
-/// Where a managed-client payload names the domain: after `PayloadContent`, its number and `PayloadContent`.
-const DOMAIN_DEPTH: usize = 3;
-/// `Forced`, a number and `mcx_preference_settings` lead from the domain to its settings.
-const SETTINGS_DEPTH: usize = DOMAIN_DEPTH + 4;
-
 /// Builds every carrier asked for, and writes all of them or nothing.
 pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<Status> {
     let (path, carriers) = told_apart(arguments)?;
-    let carriers = carriers.into_iter().map(carrier).collect::<anyhow::Result<Vec<_>>>()?;
+    let carriers = carriers.into_iter().map(carrier_named).collect::<anyhow::Result<Vec<_>>>()?;
     let name = path.display().to_string();
     let text = files::read_text(path)?;
-    let settings = SettingsFile::read(&text, syntax(path, &text)?).context(name.clone())?;
+    let syntax = syntax(path, &text)?;
+    let settings = SettingsFile::read(&text, syntax).context(name.clone())?;
+    let written = Written::new(&name, &text, syntax);
     let secrets = if arguments.with_secrets { Secrets::Write } else { Secrets::Placeholder };
 
     let signer = match (&arguments.sign, &arguments.certificate) {
@@ -54,13 +51,13 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
                 placeholders = keys;
             }
             Err(BuildError::Problems(problems)) => {
-                complain_findings(lint::of_settings(name, &problems), screen);
+                complain_findings(written.problems(&problems), screen);
                 return Ok(Status::Found);
             }
             Err(error) => return Err(error).context(format!("{name}: {}", carrier.name)),
         }
     }
-    let report = judge(&settings, name)?;
+    let report = judge(&settings, &written)?;
     let refused = report.count(Level::Error) > 0;
     if !report.findings.is_empty() {
         complain_findings(report, screen);
@@ -121,24 +118,37 @@ fn write_secrets(artifacts: &[Artifact], folder: &Path, existing: Existing) -> a
     print(&written.concat())
 }
 
-/// What the linter says about the profile that the settings make, but for placeholders; key paths as the settings have
-/// them, `/domain/key`.
-fn judge(settings: &SettingsFile, name: String) -> anyhow::Result<FileReport> {
-    let profile = build(settings, carrier("mcx")?, Secrets::Placeholder)?;
+/// What the linter says about the profile that the settings make, but for placeholders, where the settings have it.
+fn judge(settings: &SettingsFile, written: &Written<'_>) -> anyhow::Result<FileReport> {
+    let profile = build(settings, carrier_named("mcx")?, Secrets::Placeholder)?;
     let bytes = profile.artifacts.into_iter().next().map(|artifact| artifact.bytes).unwrap_or_default();
-    let mut reports = lint::lint(Source { name, bytes }, &Options::default());
-    let mut report = reports.pop().context("the profile that the settings make cannot be read")?;
-    report.findings.retain(|finding| !std::ptr::eq(finding.rule, &placeholder_value::RULE));
-    for finding in &mut report.findings {
-        let inside = finding.spot.key_path.take().and_then(|path| {
-            let (domain, below) =
-                (path.segments().get(DOMAIN_DEPTH)?, path.segments().get(SETTINGS_DEPTH..)?);
-            Some(KeyPath::from([std::slice::from_ref(domain), below].concat()))
-        });
-        finding.spot = Spot { key_path: inside, ..Spot::default() };
-        finding.related.clear();
+    let reading = plist::read(&bytes);
+    let document = reading.document.context("the profile that the settings make cannot be read")?;
+    let payloads = carrier::open(&document).payloads;
+    let mut reports = lint::lint(Source { name: String::new(), bytes }, &Options::default());
+    let report = reports.pop().context("the profile that the settings make cannot be read")?;
+    let findings =
+        report.findings.into_iter().filter(|finding| !std::ptr::eq(finding.rule, &placeholder_value::RULE));
+    let placed = findings.map(|finding| {
+        let path = finding.spot.key_path.as_ref().and_then(|path| in_settings(path, &payloads));
+        (finding, path)
+    });
+    Ok(written.findings(placed.collect()))
+}
+
+/// The path of a place in the settings that a payload holds; several payloads of one type stand there in a list.
+fn in_settings(path: &KeyPath, payloads: &[Payload<'_>]) -> Option<KeyPath> {
+    let (index, payload) = payloads
+        .iter()
+        .enumerate()
+        .find(|(_, payload)| path.segments().starts_with(payload.path.segments()))?;
+    let same = |other: &&Payload<'_>| other.domain == payload.domain;
+    let mut own = KeyPath::root().key(payload.domain?);
+    if payloads.iter().filter(same).count() > 1 {
+        own = own.index(payloads.iter().take(index).filter(same).count());
     }
-    Ok(report)
+    let below = path.segments().get(payload.path.segments().len()..)?;
+    Some(KeyPath::from([own.segments(), below].concat()))
 }
 
 /// Findings belong on standard error here: standard output may be the profile.
@@ -149,7 +159,7 @@ fn complain_findings(report: FileReport, screen: Screen) {
     ));
 }
 
-fn carrier(name: &str) -> anyhow::Result<&'static CarrierTarget> {
+fn carrier_named(name: &str) -> anyhow::Result<&'static CarrierTarget> {
     if let Some(carrier) = carriers::carrier_named(name) {
         return Ok(carrier);
     }

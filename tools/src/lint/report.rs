@@ -317,7 +317,7 @@ fn named(place: &Place) -> Spot {
     }
 }
 
-fn sort(findings: &mut [Located]) {
+pub(super) fn sort(findings: &mut [Located]) {
     findings.sort_by(|left, right| {
         (order(&left.spot), left.rule.name).cmp(&(order(&right.spot), right.rule.name))
     });
