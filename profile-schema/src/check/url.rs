@@ -34,6 +34,19 @@ pub(super) fn problem(text: &str, syntax: Syntax) -> Option<KeyProblem> {
     let Some((scheme, rest)) = text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) else {
         return bad(UrlFault::NoScheme, Some(format!("https://{text}")));
     };
+    if let Some((mut second, mut rest)) = second_scheme(rest) {
+        while let Some(further) = second_scheme(rest) {
+            (second, rest) = further;
+        }
+        // The same advice as for the last alone, so that there is one step and not two.
+        let once = format!("{}://{rest}", second.to_ascii_lowercase());
+        let instead = match problem(&once, syntax) {
+            Some(KeyProblem::BadUrl { instead, .. }) => instead,
+            Some(KeyProblem::InsecureUrl { instead, .. }) => Some(instead),
+            _ => Some(once),
+        };
+        return bad(UrlFault::SchemeTwice, instead);
+    }
     if scheme != "https" && scheme != "http" {
         let lower = scheme.to_ascii_lowercase();
         let instead = (lower == "https" || lower == "http").then(|| format!("{lower}://{rest}"));
@@ -114,6 +127,14 @@ fn shown(text: &str) -> String {
     shown
 }
 
+/// A scheme of the web where the host should begin, and what follows.
+fn second_scheme(rest: &str) -> Option<(&str, &str)> {
+    ["https", "http"].iter().find_map(|web| {
+        let (scheme, after) = rest.split_at_checked(web.len())?;
+        Some((scheme, after.strip_prefix("://")?)).filter(|_| scheme.eq_ignore_ascii_case(web))
+    })
+}
+
 /// RFC 3986 section 3.1.
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -154,6 +175,20 @@ fn is_segment(segment: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_scheme_is_enough() {
+        for (text, instead) in [
+            ("https://https://corp.okta.com", "https://corp.okta.com"),
+            ("https://HTTPS://corp.okta.com/", "https://corp.okta.com"),
+            ("https://http://corp.okta.com", "https://corp.okta.com"),
+        ] {
+            let found = fault(text).map(|(fault, instead)| (fault, instead.unwrap_or_default()));
+            assert_eq!(found, Some((UrlFault::SchemeTwice, instead.to_owned())), "{text}");
+        }
+        let many = "https://".repeat(100_000);
+        assert!(fault(&many).is_some());
+    }
 
     fn fault(text: &str) -> Option<(UrlFault, Option<String>)> {
         match problem(text, Syntax::OrganizationUrl) {

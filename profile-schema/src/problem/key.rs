@@ -188,6 +188,8 @@ pub enum UrlFault {
     NoScheme,
     /// The scheme is neither `https` nor `http`.
     Scheme(String),
+    /// The scheme stands there twice.
+    SchemeTwice,
     /// There is no host.
     NoHost,
     /// The host holds characters that no host has.

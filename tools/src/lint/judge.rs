@@ -23,7 +23,8 @@ use crate::rules::generated_uuid::Uuids;
 use crate::rules::nested_settings::Explanation;
 use crate::rules::variables::holds_variable;
 use crate::rules::{
-    self, Check, RULES, integer_for_boolean, placeholder_value, unresolved_variable, variable_for_other_type,
+    self, Check, RULES, integer_for_boolean, malformed_uuid, placeholder_value, unresolved_variable,
+    variable_for_other_type,
 };
 use crate::view::{FileView, PayloadView, SettingsView};
 
@@ -88,7 +89,7 @@ pub(super) fn document(
     judge_carrier(found, &contents, document, name);
     let uuids = Uuids::of(document);
     for envelope in &contents.envelopes {
-        judge_envelope(found, envelope, &contents.problems, &uuids);
+        judge_envelope(found, envelope, &contents.problems, &uuids, options);
     }
     let mut declared = Vec::with_capacity(contents.payloads.len());
     for payload in &contents.payloads {
@@ -247,6 +248,7 @@ fn judge_envelope(
     envelope: &Envelope<'_>,
     carrier_problems: &[Problem],
     uuids: &Uuids<'_>,
+    options: &Options,
 ) {
     let (domain, whose) = match envelope.kind {
         EnvelopeKind::Profile => (&PROFILE, "profile"),
@@ -267,7 +269,8 @@ fn judge_envelope(
         let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) else {
             continue;
         };
-        if !(type_is_said && wording::concerns(kind, path, "PayloadType")) {
+        let is_said = type_is_said && wording::concerns(kind, path, "PayloadType");
+        if !is_said && !malformed_uuid::is_replaced(path, kind, options) {
             found.findings.push(wording::envelope(problem.place.clone(), path, kind, domain, whose, uuids));
         }
     }

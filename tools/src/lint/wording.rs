@@ -148,6 +148,9 @@ pub(super) fn key(
         K::ForeignKey { key, platform, instead } => {
             windows_key::word(place, key, platform, instead, document)
         }
+        K::MissingKey { key } if key == missing_key::CONTENT && is_flat(path, document) => {
+            missing_key::flat(place, at_stake)
+        }
         K::MissingKey { key } => {
             missing_key::word(place, key, declared.map(|key| key.title.as_str()), at_stake)
         }
@@ -294,6 +297,12 @@ fn holder(path: &KeyPath, depth: usize) -> Option<&str> {
         Segment::Key(key) => Some(&**key),
         Segment::Index(_) => None,
     })
+}
+
+/// Whether a payload of SCEP has its settings beside its own keys.
+fn is_flat(path: &KeyPath, document: Option<&Document>) -> bool {
+    let payload = document.and_then(|document| document.at(path));
+    payload.is_some_and(|payload| missing_key::INSIDE.iter().any(|key| payload.get(key).is_some()))
 }
 
 fn is_factor(path: &KeyPath) -> bool {

@@ -76,7 +76,9 @@ pub(crate) fn addresses<'a>(settings: &PayloadView<'a>) -> Vec<Address<'a>> {
         let rest = text.strip_prefix(SIGN_IN_SERVICE).or_else(|| Some(text.split_once("://")?.1));
         let host = rest.and_then(|rest| rest.split(['/', '?', '#', ':']).next()).unwrap_or_default();
         let is_host = |sign: u8| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'.');
-        if !host.is_empty() && host.bytes().all(is_host) && found.len() < MAX_PROBLEMS {
+        // A second scheme is a mistake of another kind.
+        let is_scheme = host == "https" || host == "http";
+        if !host.is_empty() && !is_scheme && host.bytes().all(is_host) && found.len() < MAX_PROBLEMS {
             found.push(Address { path: path(), text, host });
         }
     };

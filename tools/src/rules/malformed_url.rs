@@ -1,10 +1,10 @@
 //! `malformed-url`: a text that is not the URL that is wanted.
 
 use latchkey_profile_schema::check::UrlFault;
-use latchkey_profile_schema::{KeyPath, Place, Value};
+use latchkey_profile_schema::{KeyPath, Place, Value, spelling};
 
 use super::admin_console_url;
-use super::companions::addresses;
+use super::companions::{OKTA_DOMAINS, addresses};
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix, Safety};
 use crate::phrase::{key, quoted, subject};
@@ -63,6 +63,7 @@ pub(crate) fn word(
         UrlFault::TooLong => "has more than 8,000 bytes".to_owned(),
         UrlFault::NoScheme => "has no `https://`".to_owned(),
         UrlFault::Scheme(scheme) => format!("has the scheme {}", quoted(scheme)),
+        UrlFault::SchemeTwice => "has its scheme twice".to_owned(),
         UrlFault::NoHost => "has no host".to_owned(),
         UrlFault::Host(host) => format!("has {} for a host", quoted(host)),
         UrlFault::Port(port) => format!("has {} for a port", quoted(port)),
@@ -88,15 +89,36 @@ pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
     let bare = addresses(settings).into_iter().filter(|address| {
         !address.host.contains('.') && address.host != "localhost" && !address.text.starts_with("http://")
     });
-    bare.map(|address| {
+    let misspelt = addresses(settings).into_iter().filter_map(|address| {
+        let (organization, domain) = address.host.split_once('.')?;
+        let meant = spelling::slip(domain, OKTA_DOMAINS.iter().copied()).filter(|meant| *meant != domain)?;
+        let host = format!("{organization}.{meant}");
+        let message = format!(
+            "the host {} in {} is almost one of {}",
+            quoted(address.host),
+            subject(&address.path),
+            quoted(meant)
+        );
+        let title = format!("write {}", quoted(&host));
+        let mended = Value::String(address.text.replacen(address.host, &host, 1));
+        let fix = Fix::guess(title.clone(), [Edit::Value(address.path.clone(), mended)]);
+        Some(
+            Finding::new(&RULE, value_at(address.path), message)
+                .at_most(Level::Warning)
+                .help(format!("{title}, unless the organization has a domain of its own of that name"))
+                .consequence("the sign-in asks a host that is not Okta's, or that does not exist")
+                .fix(fix),
+        )
+    });
+    let bare = bare.map(|address| {
         let host = quoted(address.host);
         let message = format!("the host {host} in {} has no dot", subject(&address.path));
         Finding::new(&RULE, value_at(address.path), message)
             .at_most(Level::Warning)
             .help(format!("write the whole host, such as {}", quoted(&format!("{}.okta.com", address.host))))
             .consequence("the name is known in one network at most, and leads nowhere from anywhere else")
-    })
-    .collect()
+    });
+    bare.chain(misspelt).collect()
 }
 
 #[cfg(test)]
@@ -117,7 +139,20 @@ mod tests {
             ["the URL `https://corp.okta.com/home` in `DMFAOrgURL` has the path `/home`"]
         );
         assert_eq!(url("https://corp"), ["the host `corp` in `DMFAOrgURL` has no dot"]);
-        assert!(url("https://corp.okta.com").is_empty());
+        assert_eq!(
+            url("https://https://corp.okta.com"),
+            ["the URL `https://https://corp.okta.com` in `DMFAOrgURL` has its scheme twice"]
+        );
+        for (misspelt, meant) in [
+            ("corp.okta.co", "okta.com"),
+            ("corp.okat.com", "okta.com"),
+            ("corp.oktapreveiw.com", "oktapreview.com"),
+        ] {
+            let expected = format!("the host `{misspelt}` in `DMFAOrgURL` is almost one of `{meant}`");
+            assert_eq!(url(&format!("https://{misspelt}")), [expected]);
+        }
+        assert!(url("https://id.example.com").is_empty() && url("https://login.octa.io").is_empty());
+        assert!(url("https://corp.okta.com").is_empty() && url("https://corp.okta.mil").is_empty());
         assert!(url("http://localhost:8080").is_empty() && url("https://$ORG").is_empty());
     }
 }

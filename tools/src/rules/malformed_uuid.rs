@@ -1,12 +1,14 @@
 //! `malformed-uuid`: a `PayloadUUID` that is no UUID.
 
-use latchkey_profile_schema::{Place, Value};
+use latchkey_profile_schema::{KeyPath, KeyProblem, Place, Value};
 
 use crate::finding::{Finding, path_of};
 use crate::fix::{Edit, Fix};
+use crate::options::Options;
 use crate::phrase::quoted;
 use crate::rule::rule;
 use crate::rules::generated_uuid::Uuids;
+use crate::target::Target;
 
 rule! {
     /// A `PayloadUUID` that is not written as a UUID.
@@ -32,8 +34,24 @@ rule! {
     static RULE = { name: "malformed-uuid", level: Warning, since: "0.1.0" };
 }
 
+/// Kandji's variable for the UUID that it gives the profile ("Global Variables").
+const PROFILE_UUID: &str = "$PROFILE_UUID";
+
+/// Whether the MDM that gets the file, and no other, writes a UUID there.
+pub(crate) fn is_replaced(path: &KeyPath, problem: &KeyProblem, options: &Options) -> bool {
+    let is_variable =
+        || matches!(problem, KeyProblem::PatternMismatch { found: Some(found), .. } if found == PROFILE_UUID);
+    options.targets == [Target::Kandji] && path.last_key() == Some("PayloadUUID") && is_variable()
+}
+
 /// Words the value.
 pub(crate) fn word(place: Place, found: Option<&str>, uuids: &Uuids<'_>) -> Finding {
+    if found == Some(PROFILE_UUID) {
+        let message = format!("{} is a variable that Kandji alone replaces", quoted(PROFILE_UUID));
+        return Finding::new(&RULE, place, message)
+            .help("check the profile with `--target kandji`, or write a UUID for other MDMs")
+            .consequence("other MDMs refuse the profile, or pass the variable on as it stands");
+    }
     let fix = mend(&place, found, uuids);
     let message = match found {
         Some(found) => format!("{} is not written as a UUID", quoted(found)),
@@ -78,7 +96,23 @@ fn canonical(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::messages_in_profile;
+    use crate::lint::testing::{found_with, messages_in_profile, profile};
+    use crate::options::Options;
+    use crate::target::Target;
+
+    #[test]
+    fn kandji_writes_the_uuid_of_the_profile() {
+        let payload = "<dict><key>PayloadType</key><string>com.apple.dock</string><key>PayloadVersion</key>\
+                       <integer>1</integer><key>PayloadIdentifier</key><string>a.b</string><key>PayloadUUID</key>\
+                       <string>$PROFILE_UUID</string></dict>";
+        let count = |targets: &[Target]| {
+            let options = Options { targets: targets.to_vec(), ..Options::default() };
+            let found = found_with("malformed-uuid", profile(payload).as_bytes(), &options);
+            assert!(found.iter().all(|finding| finding.fix.is_none()));
+            found.len()
+        };
+        assert_eq!([count(&[Target::Kandji]), count(&[]), count(&[Target::Jamf])], [0, 1, 1]);
+    }
 
     #[test]
     fn either_case_is_a_uuid() {

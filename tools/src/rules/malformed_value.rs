@@ -2,7 +2,7 @@
 
 use latchkey_profile_schema::{KeyPath, Place, Segment, Value};
 
-use super::companions::{APP, EXTENSION, TEAM};
+use super::companions::{APP, EXTENSION, SIGN_IN_SERVICE, TEAM, is_okta_host};
 use crate::finding::Finding;
 use crate::fix::{Edit, Fix};
 use crate::phrase::{key, quoted};
@@ -49,12 +49,37 @@ pub(crate) fn word(
     });
     let meant = found
         .filter(|found| is_identifier(path) && [APP, EXTENSION].contains(found))
-        .map(|found| format!("{TEAM}.{found}"));
+        .map(|found| format!("{TEAM}.{found}"))
+        .or_else(|| found.filter(|_| path.last_key() == Some("AssociatedDomains")).and_then(associated));
+    let rewrite = meant.as_ref().filter(|_| fix.is_none() && !is_identifier(path)).map(|meant| {
+        let edit = Edit::Value(path.clone(), Value::String(meant.clone()));
+        Fix::guess(format!("write {}", quoted(meant)), [edit])
+    });
+    let fix = fix.or(rewrite);
     let found = found.map_or_else(|| "a text".to_owned(), quoted);
     Finding::new(&RULE, place, format!("{} holds {found}, not {expected}", key(path)))
         .help(meant.map_or_else(|| format!("write {expected}"), |meant| format!("write {}", quoted(&meant))))
         .at_stake(at_stake)
         .fix(fix)
+}
+
+/// The associated domain that was to be: without a scheme, slashes and blanks, and with the service where the host is
+/// an organization's.
+fn associated(found: &str) -> Option<String> {
+    let dense: String = found.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let without_scheme = |text: &str| {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        rest.unwrap_or(text).trim_matches('/').to_owned()
+    };
+    let is_service = |(service, _): &(&str, &str)| !["https", "http"].contains(service);
+    let (service, host) = match dense.split_once(':').filter(is_service) {
+        Some((service, rest)) => (format!("{service}:"), without_scheme(rest)),
+        None => (SIGN_IN_SERVICE.to_owned(), without_scheme(&dense)),
+    };
+    let is_host = host.contains('.')
+        && host.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'.'));
+    let is_sure = dense.starts_with(&service) || is_okta_host(&host);
+    (is_host && is_sure).then(|| format!("{service}{host}"))
 }
 
 /// Whether an app's identifier stands here, which begins with its team.
@@ -75,6 +100,21 @@ mod tests {
         ];
         for (inside, expected) in cases {
             assert_eq!(paths_in("malformed-value", inside), *expected, "{inside}");
+        }
+    }
+
+    #[test]
+    fn the_associated_domain_that_was_meant_is_named() {
+        for (text, meant) in [
+            ("authsrv:https://corp.okta.com", Some("authsrv:corp.okta.com")),
+            ("authsrv:corp.okta.com/", Some("authsrv:corp.okta.com")),
+            ("authsrv: id.example.com ", Some("authsrv:id.example.com")),
+            ("https://corp.okta.com", Some("authsrv:corp.okta.com")),
+            ("corp.okta.com", Some("authsrv:corp.okta.com")),
+            ("id.example.com", None),
+            ("authsrv:", None),
+        ] {
+            assert_eq!(super::associated(text).as_deref(), meant, "{text}");
         }
     }
 

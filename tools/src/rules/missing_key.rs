@@ -46,6 +46,22 @@ pub(crate) fn word(place: Place, key: &str, title: Option<&str>, at_stake: Optio
         .at_stake(at_stake)
 }
 
+/// The key that holds the settings of a SCEP payload.
+pub(crate) const CONTENT: &str = "PayloadContent";
+/// Keys of SCEP by which it is known that they stand one level too high.
+pub(crate) const INSIDE: &[&str] = &["URL", "Challenge", "Keysize", "Subject"];
+
+/// Words settings that stand beside the payload's own keys, and belong into a dictionary.
+pub(crate) fn flat(place: Place, at_stake: Option<&str>) -> Finding {
+    Finding::new(
+        &RULE,
+        place,
+        "the required key `PayloadContent` is missing, and what belongs into it stands beside it",
+    )
+    .help("move `URL`, `Challenge` and the other settings into `<key>PayloadContent</key><dict>…</dict>`")
+    .at_stake(at_stake)
+}
+
 /// Words the key that another setting needs.
 pub(crate) fn required_by(place: Place, key: &str, by: &str) -> Finding {
     Finding::new(&RULE, place, format!("{} is missing, and {} needs it", quoted(key), quoted(by)))
@@ -64,7 +80,20 @@ fn lower(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::messages_in;
+    use crate::lint::testing::{messages_in, messages_in_profile, payload};
+
+    #[test]
+    fn settings_one_level_too_high_are_not_called_missing() {
+        let found =
+            |inside: &str| messages_in_profile("missing-key", &payload("com.apple.security.scep", inside));
+        let flat =
+            found("<key>URL</key><string>https://a.b</string><key>Keysize</key><integer>2048</integer>");
+        assert_eq!(
+            flat,
+            ["the required key `PayloadContent` is missing, and what belongs into it stands beside it"]
+        );
+        assert_eq!(found(""), ["the required key `PayloadContent` is missing"]);
+    }
 
     #[test]
     fn names_what_the_agent_cannot_do_without() {

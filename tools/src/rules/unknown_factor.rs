@@ -39,11 +39,18 @@ pub(crate) fn word(
     nearest: Option<&str>,
     at_stake: Option<&str>,
 ) -> Finding {
+    let parts: Vec<&str> =
+        found.split([',', ';', '|']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let are_several = parts.len() > 1 && parts.iter().all(|part| allowed.iter().any(|word| word == part));
     let help = match nearest {
+        _ if are_several => {
+            let items: String = parts.iter().map(|part| format!("<string>{part}</string>")).collect();
+            format!("write each factor as an item of its own: {}", quoted(&items))
+        }
         Some(nearest) => format!("write {}", quoted(nearest)),
         None => format!("write {}", one_of(allowed)),
     };
-    let fix = nearest.and_then(|nearest| spelt(&place, found, nearest));
+    let fix = nearest.filter(|_| !are_several).and_then(|nearest| spelt(&place, found, nearest));
     Finding::new(&RULE, place, format!("{} is not one of the factors {}", quoted(found), one_of(allowed)))
         .help(help)
         .at_stake(at_stake)
@@ -52,7 +59,9 @@ pub(crate) fn word(
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::{messages_in, paths_in};
+    use latchkey_profile_schema::domain::DESKTOP_MFA;
+
+    use crate::lint::testing::{found, messages_in, paths_in, preferences};
 
     #[test]
     fn spelling_is_exact() {
@@ -68,6 +77,15 @@ mod tests {
         for (inside, expected) in cases {
             assert_eq!(paths_in("unknown-factor", inside), *expected, "{inside}");
         }
+    }
+
+    #[test]
+    fn several_in_one_text_are_taken_apart() {
+        let file = "<key>AllowedFactors</key><array><string>OV_Push, Offline_TOTP</string></array>";
+        let found = found("unknown-factor", preferences(file).as_bytes(), Some(&DESKTOP_MFA));
+        let help = "write each factor as an item of its own: \
+                    `<string>OV_Push</string><string>Offline_TOTP</string>`";
+        assert_eq!(found.first().and_then(|found| found.help.as_deref()), Some(help));
     }
 
     #[test]

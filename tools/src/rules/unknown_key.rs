@@ -1,11 +1,13 @@
 //! `unknown-key`: a key that the domain does not declare.
 
+use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, OKTA_EXTENSION, OKTA_VERIFY};
 use latchkey_profile_schema::{Document, Place};
 
 use crate::finding::{Finding, path_of};
 use crate::fix::{Fix, rename};
 use crate::phrase::quoted;
 use crate::rule::rule;
+use crate::view::catalog;
 
 rule! {
     /// A key that the domain does not have.
@@ -40,7 +42,11 @@ pub(crate) fn word(
     holder: Option<&str>,
     document: Option<&Document>,
 ) -> Finding {
+    let owner = if holder.is_none() { owner(key, domain) } else { None };
     let help = match nearest {
+        _ if owner.is_some() => {
+            format!("move it into {}, whose key it is", quoted(owner.unwrap_or_default()))
+        }
         Some(nearest) => format!("write {} if that is meant", quoted(nearest)),
         None => format!("delete it; `latchkey schema {domain}` prints all keys"),
     };
@@ -48,13 +54,22 @@ pub(crate) fn word(
         Some(nearest) => format!("the key is ignored, and {} is as if it were not set", quoted(nearest)),
         None => "the key is ignored".to_owned(),
     };
-    let fix = path_of(&place).zip(nearest).and_then(|(path, nearest)| {
+    let fix = path_of(&place).zip(nearest.filter(|_| owner.is_none())).and_then(|(path, nearest)| {
         Some(Fix::guess(format!("rename it to {}", quoted(nearest)), [rename(document, path, nearest)?]))
     });
     Finding::new(&RULE, place, format!("{} has no key {}", quoted(holder.unwrap_or(domain)), quoted(key)))
         .help(help)
         .consequence(consequence)
         .fix(fix)
+}
+
+/// The domain of this program's own declarations that has this very key, where that is another.
+fn owner(key: &str, domain: &str) -> Option<&'static str> {
+    let others = [&DESKTOP_MFA, &AGENT, &OKTA_VERIFY].into_iter().filter(|other| other.name != domain);
+    let mut owners = others.filter(|other| catalog(other).is_some_and(|catalog| catalog.key(key).is_some()));
+    let owner = owners.next()?;
+    // Both domains of Okta Verify have the same keys.
+    (domain != OKTA_EXTENSION.name || owner.name != OKTA_VERIFY.name).then_some(owner.name)
 }
 
 /// The same, where a schema of the user says which keys there are; it may be older than what reads the settings.
@@ -78,7 +93,7 @@ pub(crate) fn of_schema(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::testing::paths_in;
+    use crate::lint::testing::{found, paths_in, preferences};
 
     #[test]
     fn every_declared_key_is_known() {
@@ -91,6 +106,22 @@ mod tests {
         for (inside, expected) in cases {
             assert_eq!(paths_in("unknown-key", inside), *expected, "{inside}");
         }
+    }
+
+    #[test]
+    fn a_key_of_another_domain_is_sent_there() {
+        let help = |inside: &str, domain| {
+            let found = found("unknown-key", preferences(inside).as_bytes(), Some(domain));
+            found.into_iter().filter_map(|finding| finding.help).collect::<String>()
+        };
+        assert_eq!(
+            help("<key>AllowedFactors</key><array/>", &OKTA_VERIFY),
+            "move it into `com.okta.deviceaccess.servicedaemon`, whose key it is"
+        );
+        assert_eq!(
+            help("<key>OktaVerify.OrgUrl</key><string>a</string>", &DESKTOP_MFA),
+            "move it into `com.okta.mobile`, whose key it is"
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `wrong-type`: a value whose type is not the declared one.
 
 use latchkey_profile_schema::document::PlistType;
-use latchkey_profile_schema::{KeyPath, Place};
+use latchkey_profile_schema::{KeyPath, Place, Segment};
 
 use crate::finding::{Finding, path_of};
 use crate::fix::{Edit, Fix, Safety, value_of};
@@ -41,7 +41,14 @@ pub(crate) fn word(
     meant: Option<&str>,
     at_stake: Option<&str>,
 ) -> Finding {
+    let nested = is_nested(path);
     let help = match (meant, expected, found) {
+        (_, PlistType::Array, PlistType::String) if nested => {
+            "put what stands in this array into one more: `<array><array>…</array></array>`".to_owned()
+        }
+        (_, PlistType::String, PlistType::Array) if matches!(path.segments(), [.., Segment::Index(_)]) => {
+            "take one `<array>` away".to_owned()
+        }
         (Some(meant), PlistType::Array, PlistType::String) => match items(meant).as_slice() {
             [] | [_] => format!("write {}", quoted(meant)),
             items => {
@@ -75,6 +82,7 @@ pub(super) fn conversion(
     let (path, meant) = (path_of(place)?, meant?);
     let title = format!("write {}", quoted(meant));
     let safety = match (expected, found) {
+        (T::Array, T::String) if is_nested(path) => return around(path),
         (T::Array, T::String) => {
             let is_one = items(meant).len() == 1 && !meant.contains(char::is_whitespace);
             return is_one.then(|| Fix::safe(title, [Edit::Wrap(path.clone())]));
@@ -83,6 +91,19 @@ pub(super) fn conversion(
         _ => Safety::Unsafe,
     };
     Some(Fix::new(title, safety, [Edit::Value(path.clone(), value_of(meant)?)]))
+}
+
+/// Whether a value is an item of an item, such as a word of a pair of SCEP's `Subject`.
+fn is_nested(path: &KeyPath) -> bool {
+    matches!(path.segments(), [.., Segment::Index(_), Segment::Index(_)])
+}
+
+/// One more array around the item in which the first of several texts stands: each text for itself would tear them
+/// apart.
+fn around(path: &KeyPath) -> Option<Fix> {
+    let (last, item) = path.segments().split_last()?;
+    let edit = Edit::Wrap(KeyPath::from(item.to_vec()));
+    (*last == Segment::Index(0)).then(|| Fix::guess("put one more `<array>` around the array", [edit]))
 }
 
 /// The words of a text that should have been a list, given as a list of that text alone.
@@ -100,7 +121,7 @@ pub(crate) fn advice_in_words(expected: PlistType) -> String {
 mod tests {
     use latchkey_profile_schema::domain::DESKTOP_MFA;
 
-    use crate::lint::testing::{found, messages_in, paths_in, preferences};
+    use crate::lint::testing::{found, messages_in, paths_in, payload, preferences, profile};
 
     #[test]
     fn nothing_is_converted() {
@@ -132,6 +153,25 @@ mod tests {
                      `<array><string>OV_Push</string><string>Offline_TOTP</string></array>`";
         assert_eq!(help("OV_Push, Offline_TOTP"), apart);
         assert_eq!(help("OV_Push;Offline_TOTP;"), apart);
+    }
+
+    #[test]
+    fn a_pair_stays_together() {
+        let subject = "<key>PayloadContent</key><dict><key>URL</key><string>https://a.b</string><key>Subject</key>\
+                       <array><array><string>CN</string><string>x</string></array></array></dict>";
+        let file = profile(&payload("com.apple.security.scep", subject));
+        let found = found("wrong-type", file.as_bytes(), None);
+        assert_eq!(found.len(), 2);
+        let edits: Vec<String> =
+            found.iter().filter_map(|found| Some(found.fix.as_ref()?.title.clone())).collect();
+        assert_eq!(edits, ["put one more `<array>` around the array"]);
+    }
+
+    #[test]
+    fn an_array_too_many_is_taken_away() {
+        let file = preferences("<key>MFARequiredList</key><array><array><string>*</string></array></array>");
+        let found = found("wrong-type", file.as_bytes(), Some(&DESKTOP_MFA));
+        assert_eq!(found.first().and_then(|found| found.help.as_deref()), Some("take one `<array>` away"));
     }
 
     #[test]
