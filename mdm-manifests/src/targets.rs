@@ -3,7 +3,7 @@
 use latchkey_profile_schema::Catalog;
 
 use crate::manifest::Manifest;
-use crate::{jamf_schema, profile_manifest};
+use crate::{jamf_schema, json_schema, markdown, profile_manifest};
 
 /// What the declaration can become.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,18 @@ pub static MANIFESTS: &[ManifestTarget] = &[
         title: "community manifest for ProfileCreator and iMazing Profile Editor",
         subject: Subject::Declaration,
         make: profile_manifest::manifest,
+    },
+    ManifestTarget {
+        name: "json-schema",
+        title: "JSON Schema (2020-12)",
+        subject: Subject::AnySchema,
+        make: json_schema::manifest,
+    },
+    ManifestTarget {
+        name: "markdown",
+        title: "reference page in Markdown",
+        subject: Subject::AnySchema,
+        make: markdown::manifest,
     },
 ];
 

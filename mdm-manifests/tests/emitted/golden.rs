@@ -6,7 +6,6 @@ use std::path::Path;
 
 use latchkey_mdm_manifests::{Artifact, CARRIERS, MANIFESTS, manifest};
 use latchkey_profile_schema::Catalog;
-use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
 
 const REPAIR: &str = "UPDATE_GOLDEN=1 cargo test -p latchkey-mdm-manifests";
 
@@ -42,7 +41,7 @@ fn made() -> BTreeMap<String, Vec<u8>> {
         }
     };
     for target in MANIFESTS {
-        for domain in DOMAINS.iter().chain(COMPANIONS) {
+        for domain in super::declared() {
             add(&format!("manifest-{}", target.name), manifest(target, &Catalog::of(domain)).artifacts);
         }
     }

@@ -3,8 +3,10 @@
 use latchkey_mdm_manifests::targets::manifest_named;
 use latchkey_mdm_manifests::{Manifest, Omission, manifest};
 use latchkey_profile_schema::Catalog;
-use latchkey_profile_schema::domain::{AGENT, COMPANIONS, DESKTOP_MFA, DOMAINS, Domain, DomainKind};
+use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, Domain, DomainKind};
 use serde_json::{Map, Value};
+
+use super::declared;
 
 /// Where a schema stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,10 +19,6 @@ enum Position {
 }
 
 use Position::{Branch, Items, Property, Root};
-
-fn every() -> impl Iterator<Item = &'static Domain> {
-    DOMAINS.iter().chain(COMPANIONS).copied()
-}
 
 /// The keywords that a schema may have, and where.
 const KEYWORDS: &[(&str, &[Position])] = &[
@@ -51,14 +49,14 @@ const TYPES: &[&str] = &["array", "boolean", "integer", "null", "object", "strin
 
 #[test]
 fn only_known_keywords_are_emitted() {
-    for domain in every() {
+    for domain in declared() {
         walk(&schema(domain), Root, domain.name);
     }
 }
 
 #[test]
 fn every_key_is_offered_or_reported() {
-    for domain in every() {
+    for domain in declared() {
         let Manifest { omitted, .. } = jamf(domain);
         let schema = schema(domain);
         let properties = schema["properties"].as_object().unwrap();
@@ -89,7 +87,7 @@ fn optional_keys_begin_with_null_and_required_ones_do_not() {
 
 #[test]
 fn a_payload_that_macos_reads_from_a_profile_alone_comes_with_a_caution() {
-    for domain in every() {
+    for domain in declared() {
         let description = schema(domain)["description"].to_string();
         let is_payload = domain.kind == DomainKind::PayloadType;
         assert_eq!(jamf(domain).caution.is_some(), is_payload, "{}", domain.name);
@@ -99,7 +97,7 @@ fn a_payload_that_macos_reads_from_a_profile_alone_comes_with_a_caution() {
 
 #[test]
 fn the_order_is_the_declaration_s() {
-    for domain in every() {
+    for domain in declared() {
         let schema = schema(domain);
         let orders: Vec<_> = schema["properties"]
             .as_object()

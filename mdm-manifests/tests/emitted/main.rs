@@ -19,6 +19,9 @@ mod golden;
 mod graph_bodies;
 mod jamf_keywords;
 mod kandji_info;
+mod manifest_rules;
+mod manifest_verdicts;
+mod markdown_page;
 mod profiles;
 mod secrets;
 mod settings;
@@ -28,7 +31,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use latchkey_mdm_manifests::carriers::carrier_named;
-use latchkey_mdm_manifests::{Artifact, CarrierTarget, Secrets, SettingsFile, Syntax, build};
+use latchkey_mdm_manifests::targets::manifest_named;
+use latchkey_mdm_manifests::{Artifact, CarrierTarget, Secrets, SettingsFile, Syntax, build, manifest};
+use latchkey_profile_schema::Catalog;
+use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS, Domain};
 
 /// The folder of the golden files.
 fn golden() -> PathBuf {
@@ -43,6 +49,18 @@ fn sample() -> SettingsFile {
 
 fn carrier(name: &str) -> &'static CarrierTarget {
     carrier_named(name).unwrap()
+}
+
+/// Everything that manifests are made of.
+fn declared() -> impl Iterator<Item = &'static Domain> {
+    DOMAINS.iter().chain(COMPANIONS).copied()
+}
+
+/// The only file that a target makes of a domain.
+fn manifest_of(target: &str, domain: &Domain) -> Artifact {
+    let mut artifacts = manifest(manifest_named(target).unwrap(), &Catalog::of(domain)).artifacts;
+    assert_eq!(artifacts.len(), 1, "{target} {}", domain.name);
+    artifacts.remove(0)
 }
 
 /// What a carrier makes of the sample.
