@@ -6,6 +6,7 @@
 pub mod artifact;
 pub mod build;
 pub mod carriers;
+pub mod companions;
 pub mod compare;
 mod envelope;
 pub mod error;

@@ -10,6 +10,7 @@ mod desktop_mfa;
 pub mod elsewhere;
 mod envelope;
 mod extensible_sso;
+pub mod okta_apps;
 mod okta_verify;
 mod platform_sso;
 mod quantity;

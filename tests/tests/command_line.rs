@@ -23,7 +23,10 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("rule", &["NAME", "--format", "--write"]),
     ("schema", &["DOMAIN", "--write"]),
     ("manifest", &["TARGET", "--output", "--domain", "--from"]),
-    ("build", &["SETTINGS", "--to", "--output", "--with-secrets", "--sign", "--certificate", "--force"]),
+    (
+        "build",
+        &["SETTINGS", "--to", "--set", "--output", "--with-secrets", "--sign", "--certificate", "--force"],
+    ),
     ("try", &["--auto"]),
     (
         "login",
@@ -167,6 +170,48 @@ fn settings_are_built_once_and_replaced_only_by_force() {
     let replaced = build(&["--force", "--with-secrets"]);
     assert_eq!(replaced.status, Some(0), "{replaced:?}");
     assert!(std::fs::read_to_string(first.stdout.trim_end()).unwrap().contains("canary"));
+}
+
+/// What is to be filled in is all that is wrong with a deployment.
+#[test]
+fn one_command_makes_a_whole_deployment_that_is_consistent() {
+    let Some(latchkey) = latchkey() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "{SETTINGS}MFARequiredList = [\"*\"]\nMFANotRequiredList = [\"breakglass\"]\n\
+         [\"com.okta.mobile.auth-service-extension\"]\n\"OktaVerify.PasswordSyncClientID\" = \"0oa1b2c3d4e5f6g7h8i9\"\n\
+         [\"com.apple.security.scep\"]\nPayloadContent = {{ URL = \"https://corp.okta.com/scep\" }}\n"
+    );
+    let text =
+        text.replace("example.okta.com", "corp.okta.com").replace("0oaExample", "0oa1b2c3d4e5f6g7h8j8");
+    let settings = written(folder.path(), "settings.toml", &text);
+    let out = folder.path().join("out").display().to_string();
+    let sets = [
+        "build",
+        &settings,
+        "--set",
+        "desktop-mfa,desktop-password-sync",
+        "--to",
+        "mobileconfig",
+        "mcx",
+        "kandji",
+        "-o",
+        &out,
+    ];
+    assert_eq!(latchkey.run(sets).status, Some(0));
+    for profile in ["org.latchkey.desktop-mfa.mobileconfig", "org.latchkey.desktop-mfa.mcx.mobileconfig"] {
+        let path = Path::new(&out).join(profile).display().to_string();
+        let found = latchkey.run(["lint", "--no-config", "--format", "json", &path]).stdout;
+        let found: Value = serde_json::from_str(&found).unwrap();
+        let rules: Vec<_> =
+            found["findings"].as_array().unwrap().iter().map(|finding| &finding["rule"]).collect();
+        assert_eq!(rules, ["placeholder-value"], "{found}");
+    }
+    let lacking = written(folder.path(), "lacking.toml", SETTINGS);
+    let complaint = could_not_run(latchkey.run(["build", &lacking, "--set", "scep", "--to", "mcx"]));
+    assert!(complaint.contains("PayloadContent.URL"), "{complaint}");
+    let unknown = could_not_run(latchkey.run(["build", &lacking, "--set", "desktop-mfs", "--to", "mcx"]));
+    assert!(unknown.contains("perhaps `desktop-mfa`"), "{unknown}");
 }
 
 #[test]

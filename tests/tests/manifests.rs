@@ -170,7 +170,10 @@ fn a_vendors_manifest_becomes_the_vendors_schema() {
         assert_eq!(ours[word], theirs[word]);
     }
     let (mut ours, theirs) = (properties(&ours), properties(&theirs));
-    assert_eq!(ours.shift_remove("shouldSetGoogleHDParam"), Some(json!({"type": "boolean", "default": false})));
+    assert_eq!(
+        ours.shift_remove("shouldSetGoogleHDParam"),
+        Some(json!({"type": "boolean", "default": false}))
+    );
     assert_eq!(theirs.len(), 118);
     for (name, property) in &theirs {
         assert_eq!(ours.get(name), Some(property), "{name}");

@@ -219,6 +219,11 @@ pub(crate) struct BuildArguments {
     #[arg(long, required = true, num_args = 1.., value_delimiter = ',', value_name = "CARRIER")]
     pub(crate) to: Vec<String>,
 
+    /// Add what belongs beside the settings, as far as they do not say it: `desktop-mfa` or `desktop-password-sync`, or
+    /// of those only `okta-verify`, `platform-sso`, `associated-domains`, `scep`, `background-items`
+    #[arg(long = "set", value_delimiter = ',', value_name = "NAME")]
+    pub(crate) sets: Vec<String>,
+
     /// Write the files into this folder; without it, the only file is printed
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,

@@ -1,5 +1,6 @@
 //! `latchkey build`: settings, as an administrator writes them, to the files that each MDM deploys.
 
+mod companions;
 mod signature;
 
 use std::io::IsTerminal as _;
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
     let text = files::read_text(path)?;
     let syntax = syntax(path, &text)?;
     let settings = SettingsFile::read(&text, syntax).context(name.clone())?;
+    let settings = companions::completed(settings, &arguments.sets, &name)?;
     let written = Written::new(&name, &text, syntax);
     let secrets = if arguments.with_secrets { Secrets::Write } else { Secrets::Placeholder };
 

@@ -92,11 +92,13 @@ fn spot(places: Option<&Places<'_>>, index: &LineIndex<'_>, path: &KeyPath, part
     let mut way = path.segments();
     let mut part = part;
     let span = loop {
+        if way.is_empty() {
+            break None;
+        }
         if let Some(span) = places.and_then(|places| places.span(&way.to_vec().into(), part)) {
             break Some(span);
         }
-        let Some((_, around)) = way.split_last() else { break None };
-        (way, part) = (around, Part::Key);
+        (way, part) = (way.split_last().map_or(&[][..], |(_, around)| around), Part::Key);
     };
     Spot { key_path: Some(path.clone()), span, range: span.map(|span| index.range(span)) }
 }

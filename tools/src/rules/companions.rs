@@ -6,18 +6,9 @@ use latchkey_profile_schema::{KeyPath, Node};
 
 use crate::view::{PayloadView, catalog};
 
-/// Okta's team at Apple.
-pub(crate) const TEAM: &str = "B7F62B65BN";
-/// The bundle identifier of Okta Verify.
-pub(crate) const APP: &str = "com.okta.mobile";
-/// The bundle identifier of its extension for single sign-on.
-pub(crate) const EXTENSION: &str = "com.okta.mobile.auth-service-extension";
-/// The path of a URL that Platform SSO asks for.
-pub(crate) const NONCE: &str = "/device-access/api/v1/nonce";
-/// The other one.
-pub(crate) const TOKEN: &str = "/oauth2/v1/token";
-/// The service of a domain that an extension may sign in to.
-pub(crate) const SIGN_IN_SERVICE: &str = "authsrv:";
+pub(crate) use latchkey_profile_schema::domain::okta_apps::{
+    APP, EXTENSION, NONCE, SIGN_IN_SERVICE, TEAM, TOKEN,
+};
 
 /// Okta's own domains, under which each organization has a host.
 pub(super) const OKTA_DOMAINS: &[&str] =
