@@ -14,6 +14,7 @@ use crate::placeholder::holds_variable;
 use crate::settings_file::SettingsFile;
 
 pub use crate::error::{BuildError, EmitError};
+pub use crate::stand_in::FilledIn;
 
 /// What becomes of sensitive values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +30,10 @@ pub enum Secrets {
 pub struct Build {
     /// The files, in a fixed order.
     pub artifacts: Vec<Artifact>,
-    /// Keys whose value somebody must fill in before the files work, as `/domain/key`.
+    /// Keys whose value somebody must fill in before the files work, as `/domain/key`; and those of a file itself.
     pub placeholders: Vec<KeyPath>,
+    /// Keys whose value a program fills in when the profile is deployed, once it is given the value.
+    pub filled_in: Vec<FilledIn>,
     /// Keys of the profile's envelope that the carrier, which has none, leaves behind.
     pub left_behind: Vec<String>,
     /// What is odd in the settings and does no harm; the paths lead into [`SettingsFile::document`].
@@ -77,10 +80,13 @@ pub fn emit(settings: &SettingsFile, carrier: &CarrierTarget, secrets: Secrets) 
     if secrets == Secrets::Placeholder {
         secrets::leave_out(&mut settings, carrier.stand_in);
     }
-    let placeholders = secrets::placeholders(&settings);
+    let (mut placeholders, filled_in) = secrets::open(&settings, carrier.stand_in);
+    let of_the_file = carrier.left_open.iter();
+    placeholders.extend(of_the_file.map(|keys| keys.iter().fold(KeyPath::root(), |path, key| path.key(key))));
     let left_behind = if carrier.profile { &[][..] } else { &settings.profile.others };
     let left_behind = left_behind.iter().map(|(key, _)| key.clone()).collect();
-    Ok(Build { artifacts: (carrier.make)(&settings)?, placeholders, left_behind, notices: Vec::new() })
+    let artifacts = (carrier.make)(&settings)?;
+    Ok(Build { artifacts, placeholders, filled_in, left_behind, notices: Vec::new() })
 }
 
 /// The problems of the settings, their paths as [`SettingsFile::document`] has them.

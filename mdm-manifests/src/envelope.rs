@@ -2,12 +2,12 @@
 //!
 //! Apple, Device Management: `TopLevel` and `CommonPayloadKeys`.
 
-use latchkey_profile_schema::Value;
 use latchkey_profile_schema::carrier::CONFIGURATION;
+use latchkey_profile_schema::{Entry, Value};
 use uuid::Uuid;
 
 use crate::settings_file::ProfileOptions;
-use crate::tree::{array, dictionary, string};
+use crate::tree::{array, dictionary, entries, string};
 
 /// The name whose UUID is the namespace of all UUIDs made here, RFC 9562 section 5.5. Changing it changes every
 /// profile ever made.
@@ -23,12 +23,19 @@ pub(crate) struct Identity {
     pub identifier: String,
     /// The `PayloadUUID`.
     pub uuid: String,
+    /// What the identifiers of its payloads begin with: the same identifier, unless a server gives the profile its own.
+    pub stem: String,
 }
 
 impl Identity {
     /// The UUID follows from the identifier, so that a profile made again replaces its payloads in place.
     pub(crate) fn of(identifier: &str) -> Self {
-        Self { identifier: identifier.to_owned(), uuid: uuid_for(identifier) }
+        Self::called(identifier.to_owned(), uuid_for(identifier))
+    }
+
+    /// The UUID is a server's.
+    pub(crate) fn called(identifier: String, uuid: String) -> Self {
+        Self { stem: identifier.clone(), identifier, uuid }
     }
 }
 
@@ -40,7 +47,12 @@ pub fn uuid_for(identifier: &str) -> String {
 
 /// The UUID of a name, version 5.
 pub(crate) fn uuid_of(name: &str) -> Uuid {
-    Uuid::new_v5(&Uuid::new_v5(&Uuid::NAMESPACE_DNS, NAMESPACE), name.as_bytes())
+    uuid_of_bytes(name.as_bytes())
+}
+
+/// The UUID of a content, version 5.
+pub(crate) fn uuid_of_bytes(bytes: &[u8]) -> Uuid {
+    Uuid::new_v5(&Uuid::new_v5(&Uuid::NAMESPACE_DNS, NAMESPACE), bytes)
 }
 
 /// A payload of a profile.
@@ -58,11 +70,7 @@ pub(crate) struct Payload {
 
 /// A whole profile, which only an administrator removes.
 pub(crate) fn profile(identity: &Identity, options: &ProfileOptions, payloads: Vec<Payload>) -> Value {
-    let content = payloads.into_iter().map(|payload| {
-        let identity = Identity::of(&format!("{}.{}", identity.identifier, payload.suffix));
-        let header = header(&payload.payload_type, &identity, &payload.display_name, &options.organization);
-        dictionary(header.into_iter().chain(payload.keys))
-    });
+    let content = payloads.into_iter().map(|own| Value::Dictionary(payload(identity, options, own)));
     let mut keys = header(CONFIGURATION, identity, &options.display_name, &options.organization);
     keys.extend([
         ("PayloadScope".to_owned(), string(options.scope.word())),
@@ -76,6 +84,13 @@ pub(crate) fn profile(identity: &Identity, options: &ProfileOptions, payloads: V
     }
     keys.push(("PayloadContent".to_owned(), array(content)));
     dictionary(keys)
+}
+
+/// The keys of one payload of a profile.
+pub(crate) fn payload(profile: &Identity, options: &ProfileOptions, payload: Payload) -> Vec<Entry> {
+    let identity = Identity::of(&format!("{}.{}", profile.stem, payload.suffix));
+    let header = header(&payload.payload_type, &identity, &payload.display_name, &options.organization);
+    entries(header.into_iter().chain(payload.keys))
 }
 
 /// The key of an envelope that says something which [`ProfileOptions`] do not say otherwise, and not as usual.

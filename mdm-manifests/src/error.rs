@@ -98,8 +98,53 @@ pub enum EmitError {
     /// The settings file that would be written cannot be read.
     #[error("a settings file cannot hold this: {0}")]
     Settings(SettingsError),
+    /// A type of value that the MDM's form for preferences does not have.
+    #[error(
+        "the key `{key}` of `{domain}` holds {kind}, which Jamf Pro's custom settings cannot hold; `mcx` can carry it"
+    )]
+    Formless {
+        /// The domain.
+        domain: String,
+        /// The key.
+        key: String,
+        /// The type, in words.
+        kind: &'static str,
+    },
+    /// A payload that Fleet delivers itself.
+    #[error(
+        "Fleet refuses profiles with `{domain}`, since it delivers that itself; `mobileconfig` can carry it"
+    )]
+    RefusedPayload {
+        /// The payload type.
+        domain: String,
+    },
+    /// A name that Fleet keeps for a profile of its own.
+    #[error("Fleet keeps the name `{name}` for a profile of its own; give the profile another one")]
+    ReservedName {
+        /// The identifier or display name.
+        name: String,
+    },
+    /// An identifier that no declaration can have.
+    #[error(
+        "the identifier `{identifier}` has {bytes} bytes, and that of a declaration {limit} at most; `mobileconfig` can carry it"
+    )]
+    LongIdentifier {
+        /// The identifier.
+        identifier: String,
+        /// Its length.
+        bytes: usize,
+        /// The longest.
+        limit: usize,
+    },
+    /// What only Microsoft can add settings to.
+    #[error(
+        "Intune's settings catalog holds the settings that Microsoft publishes and no others, and preferences of an app are not among them; `intune` can carry them"
+    )]
+    SettingsCatalog,
     /// A file larger than the MDM takes.
-    #[error("`{path}` would have {bytes} bytes; the limit is {limit}")]
+    #[error(
+        "`{path}` would have {bytes} bytes, and Intune takes {limit} at most; divide the settings, or carry them by `mobileconfig` through an MDM that takes more"
+    )]
     TooLarge {
         /// The file.
         path: String,

@@ -21,11 +21,12 @@ pub mod read_back;
 pub mod settings_file;
 mod settings_text;
 pub mod sign;
+mod stand_in;
 pub mod targets;
 mod tree;
 
 pub use artifact::Artifact;
-pub use build::{Build, Secrets, build, emit};
+pub use build::{Build, FilledIn, Secrets, build, emit};
 pub use carriers::{CARRIERS, CarrierTarget};
 pub use compare::{Comparison, Difference, DifferenceKind, Envelopes, Shown, compare};
 pub use envelope::uuid_for;

@@ -6,7 +6,12 @@ const PREFIX: &str = "YOUR_";
 /// The text that stands for the value of a key: `DMFAClientSecret` becomes `YOUR_DMFA_CLIENT_SECRET`.
 #[must_use]
 pub fn placeholder_for(key: &str) -> String {
-    let mut text = String::from(PREFIX);
+    format!("{PREFIX}{}", word_for(key))
+}
+
+/// A key as the names of variables and placeholders have it: `DMFAClientSecret` becomes `DMFA_CLIENT_SECRET`.
+pub(crate) fn word_for(key: &str) -> String {
+    let mut text = String::new();
     let mut characters = key.chars().peekable();
     let mut before = None::<char>;
     while let Some(character) = characters.next() {

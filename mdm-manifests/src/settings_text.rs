@@ -8,15 +8,17 @@ use toml::{Table, Value as Toml};
 use crate::artifact::Artifact;
 use crate::carriers::CarrierTarget;
 use crate::error::EmitError;
-use crate::placeholder::placeholder_for;
 use crate::settings_file::{DomainSettings, Means, ProfileOptions, SettingsFile, Syntax};
+use crate::stand_in::StandIn;
 
 /// A settings file as something that settings can be written to.
 pub static SETTINGS: CarrierTarget = CarrierTarget {
     name: "settings",
     title: "settings file in TOML, of which `build` makes every other carrier",
+    target: None,
     profile: false,
-    stand_in: placeholder_for,
+    stand_in: StandIn::Placeholder,
+    left_open: &[],
     make: write,
 };
 

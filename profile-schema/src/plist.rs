@@ -19,7 +19,7 @@ pub use crate::problem::{
 };
 pub(crate) use scalar::{BASE64, excerpt};
 pub(crate) use sniff::looks_like;
-pub use write::{Refusal, WriteError, write, write_binary, write_dictionary, write_fragment};
+pub use write::{Refusal, WriteError, write, write_binary, write_dictionary, write_flat, write_fragment};
 
 use crate::document::{Document, Span};
 use crate::problem::{Place, Problem, ProblemKind};

@@ -1,5 +1,7 @@
 //! Keeps sensitive values out of settings that are written for others to see, and finds what is still to be filled in.
 
+use std::collections::HashMap;
+
 use latchkey_profile_schema::check::is_secret;
 use latchkey_profile_schema::{
     Catalog, KeyPath, KeyProblem, Node, Place, Problem, ProblemKind, Segment, Value, domain,
@@ -7,38 +9,55 @@ use latchkey_profile_schema::{
 
 use crate::placeholder::{holds_variable, is_placeholder};
 use crate::settings_file::{DomainSettings, SettingsFile};
+use crate::stand_in::{FilledIn, StandIn};
 
 /// Puts what stands for them in the place of sensitive values. A misspelt key is as sensitive as the right one.
-pub(super) fn leave_out(settings: &mut SettingsFile, stand_in: fn(&str) -> String) {
+pub(super) fn leave_out(settings: &mut SettingsFile, stand_in: StandIn) {
+    let mut hiding = Hiding { stand_in, hidden: HashMap::new() };
     for settings in &mut settings.domains {
         let declared = sensitive_keys(&settings.domain);
         for (key, value) in &mut settings.values {
             let same = declared.iter().find(|name| name.eq_ignore_ascii_case(key));
-            hide(same.unwrap_or(key), value, stand_in);
+            hiding.hide(same.unwrap_or(key), value);
         }
     }
 }
 
-fn hide(key: &str, value: &mut Value, stand_in: fn(&str) -> String) {
-    if is_secret(key) {
-        // What an MDM fills in is no secret.
-        let is_open = |value: &Value| value.as_str().is_some_and(holds_variable);
-        if !is_open(value) {
-            *value = Value::String(stand_in(key));
+struct Hiding {
+    stand_in: StandIn,
+    /// For each key the values that were taken out, each once.
+    hidden: HashMap<String, Vec<Value>>,
+}
+
+impl Hiding {
+    fn hide(&mut self, key: &str, value: &mut Value) {
+        if is_secret(key) {
+            // What an MDM fills in is no secret.
+            let is_open = |value: &Value| value.as_str().is_some_and(holds_variable);
+            if !is_open(value) {
+                let hidden = self.hidden.entry(key.to_owned()).or_default();
+                let number = hidden.iter().position(|other| other == value).unwrap_or_else(|| {
+                    hidden.push(value.clone());
+                    hidden.len() - 1
+                });
+                // Two secrets under one key, such as those of two servers, need two names.
+                let numbered = if number == 0 { key.to_owned() } else { format!("{key}{}", number + 1) };
+                *value = Value::String(self.stand_in.text(&numbered));
+            }
+            return;
         }
-        return;
-    }
-    match value {
-        Value::Dictionary(entries) => {
-            entries.iter_mut().for_each(|entry| hide(&entry.key, &mut entry.node.value, stand_in));
+        match value {
+            Value::Dictionary(entries) => {
+                entries.iter_mut().for_each(|entry| self.hide(&entry.key, &mut entry.node.value));
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.hide(key, &mut item.value)),
+            _ => {}
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| hide(key, &mut item.value, stand_in)),
-        _ => {}
     }
 }
 
 /// Sets what stands for it where the problem is a secret that must be set and is not; whether it was that.
-pub(super) fn stand_in(settings: &mut SettingsFile, problem: &Problem, stand_in: fn(&str) -> String) -> bool {
+pub(super) fn stand_in(settings: &mut SettingsFile, problem: &Problem, stand_in: StandIn) -> bool {
     let (ProblemKind::Key(KeyProblem::MissingKey { key }), Place::Path(path, _)) =
         (&problem.kind, &problem.place)
     else {
@@ -50,7 +69,7 @@ pub(super) fn stand_in(settings: &mut SettingsFile, problem: &Problem, stand_in:
     if !sensitive_keys(domain).contains(key) {
         return false;
     }
-    let value = (key.clone(), Value::String(stand_in(key)));
+    let value = (key.clone(), Value::String(stand_in.text(key)));
     match settings.domains.iter_mut().find(|settings| *settings.domain == **domain) {
         Some(settings) => settings.values.push(value),
         None => settings.domains.push(DomainSettings::new(domain.to_string(), vec![value])),
@@ -58,22 +77,32 @@ pub(super) fn stand_in(settings: &mut SettingsFile, problem: &Problem, stand_in:
     true
 }
 
-/// The keys that hold placeholders.
-pub(super) fn placeholders(settings: &SettingsFile) -> Vec<KeyPath> {
-    let mut found = Vec::new();
-    let document = settings.document();
-    look(&document.root, &KeyPath::root(), &mut found);
-    found
+/// The keys whose values are still to come: those that somebody fills in, and those that a program does.
+pub(super) fn open(settings: &SettingsFile, stand_in: StandIn) -> (Vec<KeyPath>, Vec<FilledIn>) {
+    let mut placeholders = Vec::new();
+    let mut filled_in = Vec::new();
+    texts(&settings.document().root, &KeyPath::root(), &mut |at, text| {
+        let variable = match stand_in {
+            StandIn::Variable(variable) => variable.name(text).map(|name| (variable.of, name)),
+            StandIn::Placeholder => None,
+        };
+        match variable {
+            Some((by, name)) => filled_in.push(FilledIn { key: at.clone(), by, name }),
+            None if is_placeholder(text) => placeholders.push(at.clone()),
+            None => {}
+        }
+    });
+    (placeholders, filled_in)
 }
 
-fn look(node: &Node, at: &KeyPath, found: &mut Vec<KeyPath>) {
+fn texts(node: &Node, at: &KeyPath, found: &mut impl FnMut(&KeyPath, &str)) {
     match &node.value {
-        Value::String(text) if is_placeholder(text) => found.push(at.clone()),
+        Value::String(text) => found(at, text),
         Value::Dictionary(entries) => {
-            entries.iter().for_each(|entry| look(&entry.node, &at.key(&entry.key), found));
+            entries.iter().for_each(|entry| texts(&entry.node, &at.key(&entry.key), found));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| look(item, &at.index(index), found));
+            items.iter().enumerate().for_each(|(index, item)| texts(item, &at.index(index), found));
         }
         _ => {}
     }

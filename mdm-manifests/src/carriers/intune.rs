@@ -12,15 +12,17 @@ use serde_json::{Value, json};
 use super::mobileconfig;
 use super::preference_file::can_hold;
 use crate::artifact::{Artifact, file_name};
-use crate::envelope::Identity;
 use crate::error::EmitError;
 use crate::settings_file::{DomainSettings, ProfileScope, SettingsFile};
 use crate::tree::entries;
 
 /// The Graph type of a preference file.
-pub(crate) const PREFERENCE_FILE: &str = "#microsoft.graph.macOSCustomAppConfiguration";
+const PREFERENCE_FILE: &str = "#microsoft.graph.macOSCustomAppConfiguration";
 /// The Graph type of a custom profile.
 pub(crate) const CUSTOM_PROFILE: &str = "#microsoft.graph.macOSCustomConfiguration";
+
+/// The `deploymentChannel` of what goes to users.
+pub(crate) const USER_CHANNEL: &str = "userChannel";
 
 /// The most bytes of a file, "Use custom settings for macOS devices". Nothing is said about preference files, so they
 /// are held to the same.
@@ -42,12 +44,7 @@ pub(crate) fn write(settings: &SettingsFile) -> Result<Vec<Artifact>, EmitError>
         artifacts.push(Artifact::new(format!("{name}.graph-app.json"), pretty(&body)));
     }
     let name = file_name(&settings.profile.identifier);
-    let identity = Identity::of(&settings.profile.identifier);
-    let profile = limited(Artifact::new(
-        format!("{name}.mobileconfig"),
-        plist::write(&mobileconfig::profile(settings, &identity)?)?,
-    ))?;
-    let body = custom_profile(settings, &profile);
+    let (_, body) = custom_profile(settings)?;
     artifacts.push(Artifact::new(format!("{name}.graph-custom.json"), pretty(&body)));
     Ok(artifacts)
 }
@@ -64,8 +61,11 @@ fn preference_file(settings: &SettingsFile, domain: &DomainSettings, fragment: &
     })
 }
 
-fn custom_profile(settings: &SettingsFile, profile: &Artifact) -> Value {
-    json!({
+/// The whole profile, as the file whose name the body says, and the body.
+pub(super) fn custom_profile(settings: &SettingsFile) -> Result<(Artifact, Value), EmitError> {
+    let path = format!("{}.mobileconfig", file_name(&settings.profile.identifier));
+    let profile = limited(Artifact::new(path, mobileconfig::text(settings)?))?;
+    let body = json!({
         "@odata.type": CUSTOM_PROFILE,
         "displayName": settings.profile.display_name,
         "description": format!("Configuration profile {}", settings.profile.identifier),
@@ -73,11 +73,17 @@ fn custom_profile(settings: &SettingsFile, profile: &Artifact) -> Value {
         "payloadName": settings.profile.display_name,
         "payloadFileName": profile.path,
         "payload": STANDARD.encode(&profile.bytes),
-        "deploymentChannel": match settings.profile.scope {
-            ProfileScope::System => "deviceChannel",
-            ProfileScope::User => "userChannel",
-        },
-    })
+        "deploymentChannel": channel(settings),
+    });
+    Ok((profile, body))
+}
+
+/// The property `deploymentChannel`.
+pub(super) const fn channel(settings: &SettingsFile) -> &'static str {
+    match settings.profile.scope {
+        ProfileScope::System => "deviceChannel",
+        ProfileScope::User => USER_CHANNEL,
+    }
 }
 
 /// What the name of a preference file has after the profile's.
@@ -85,11 +91,13 @@ pub(crate) fn suffix(domain: &str) -> String {
     format!(" ({domain})")
 }
 
+/// A body as it is written to a file.
 pub(crate) fn pretty(body: &Value) -> String {
     format!("{body:#}\n")
 }
 
-fn limited(artifact: Artifact) -> Result<Artifact, EmitError> {
+/// Refuses what is too large.
+pub(super) fn limited(artifact: Artifact) -> Result<Artifact, EmitError> {
     match artifact.bytes.len() {
         bytes if bytes > LIMIT => Err(EmitError::TooLarge { path: artifact.path, bytes, limit: LIMIT }),
         _ => Ok(artifact),

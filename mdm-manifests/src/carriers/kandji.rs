@@ -35,7 +35,7 @@ struct Info<'a> {
 /// `profiles/<name>/info.yaml` and `profiles/<name>/<name>.mobileconfig`
 pub(crate) fn write(settings: &SettingsFile) -> Result<Vec<Artifact>, EmitError> {
     let id = id(&settings.profile.identifier);
-    let identity = Identity { identifier: format!("{IDENTIFIER}{id}"), uuid: id };
+    let identity = Identity::called(format!("{IDENTIFIER}{id}"), id);
     let info = Info {
         id: &identity.uuid,
         name: &settings.profile.display_name,

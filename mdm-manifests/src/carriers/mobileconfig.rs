@@ -13,9 +13,20 @@ use crate::settings_file::{DomainSettings, Means, SettingsFile};
 
 /// `<identifier>.mobileconfig`
 pub(crate) fn write(settings: &SettingsFile) -> Result<Vec<Artifact>, EmitError> {
-    let identity = Identity::of(&settings.profile.identifier);
     let path = format!("{}.mobileconfig", file_name(&settings.profile.identifier));
-    Ok(vec![Artifact::new(path, plist::write(&profile(settings, &identity)?)?)])
+    Ok(vec![Artifact::new(path, text(settings)?)])
+}
+
+/// `<identifier>.<mdm>.mobileconfig`, for an MDM that takes the profile as it is and has ways of its own with secrets.
+pub(crate) fn write_for(mdm: &str, settings: &SettingsFile) -> Result<Vec<Artifact>, EmitError> {
+    let path = format!("{}.{mdm}.mobileconfig", file_name(&settings.profile.identifier));
+    Ok(vec![Artifact::new(path, text(settings)?)])
+}
+
+/// The text of the profile, under the identity that its identifier gives it.
+pub(super) fn text(settings: &SettingsFile) -> Result<String, EmitError> {
+    let identity = Identity::of(&settings.profile.identifier);
+    Ok(plist::write(&profile(settings, &identity)?)?)
 }
 
 /// The profile, under an identity that the carrier chooses.

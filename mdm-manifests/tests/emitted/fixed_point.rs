@@ -1,7 +1,7 @@
 //! Settings that were written and read back are the same, and written again give the same bytes, in every carrier.
 
 use latchkey_mdm_manifests::{
-    Artifact, CARRIERS, DomainSettings, EmitError, Means, ProfileOptions, ProfileScope, Secrets,
+    Artifact, CARRIERS, DomainSettings, EmitError, Means, ProfileOptions, ProfileScope, ReadError, Secrets,
     SettingsFile, Syntax, build, emit, read_back,
 };
 use latchkey_profile_schema::Value;
@@ -52,7 +52,14 @@ fn unknown_keys_data_and_dates_survive() {
         )],
     };
     for carrier in CARRIERS {
-        for artifact in readable(&emit(&settings, carrier, Secrets::Write).unwrap().artifacts) {
+        let made = match emit(&settings, carrier, Secrets::Write) {
+            Err(EmitError::Formless { key, .. }) if carrier.target == Some("jamf") => {
+                assert_eq!(key, "Blob");
+                continue;
+            }
+            made => made.unwrap(),
+        };
+        for artifact in readable(&made.artifacts) {
             let back = read_back(&artifact.path, &artifact.bytes).unwrap();
             assert!(back.domains[0] == settings.domains[0], "{}: {back:?}", artifact.path);
         }
@@ -89,9 +96,21 @@ pub(crate) fn canonical(value: &Value) -> String {
     }
 }
 
-/// The files that hold settings; Kandji's information holds none.
+/// The files that hold settings. What stands beside them says where they are.
 fn readable(artifacts: &[Artifact]) -> impl Iterator<Item = &Artifact> {
-    artifacts.iter().filter(|artifact| !artifact.path.ends_with("info.yaml"))
+    let holds_settings = |artifact: &&Artifact| match read_back(&artifact.path, &artifact.bytes) {
+        Err(ReadError::Elsewhere(elsewhere)) => {
+            for file in &elsewhere.files {
+                let name = file.rsplit('/').next().unwrap();
+                assert!(artifacts.iter().any(|other| other.path.ends_with(name)), "{file}");
+            }
+            false
+        }
+        _ => true,
+    };
+    let found: Vec<_> = artifacts.iter().filter(holds_settings).collect();
+    assert!(!found.is_empty(), "no file holds settings: {artifacts:?}");
+    found.into_iter()
 }
 
 /// What came back is what was sent, as far as the file holds it.

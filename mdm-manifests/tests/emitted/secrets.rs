@@ -11,10 +11,33 @@ fn a_secret_is_replaced_by_the_placeholder_of_its_key() {
     let settings = super::settings(&format!("DMFAClientSecret = \"{SECRET}\""), "");
     for carrier in CARRIERS {
         let build = build(&settings, carrier, Secrets::Placeholder).unwrap();
-        assert_eq!(places(&build), [PLACE], "{}", carrier.name);
+        let (text, filled_in) = match carrier.name {
+            "fleet" => {
+                ("$FLEET_SECRET_DMFA_CLIENT_SECRET", Some(("Fleet", "FLEET_SECRET_DMFA_CLIENT_SECRET")))
+            }
+            "simplemdm" => ("{{dmfa_client_secret}}", Some(("SimpleMDM", "dmfa_client_secret"))),
+            _ => ("YOUR_DMFA_CLIENT_SECRET", None),
+        };
         assert!(!holds(&build, SECRET), "{}", carrier.name);
-        assert!(holds(&build, "YOUR_DMFA_CLIENT_SECRET"), "{}", carrier.name);
+        assert!(holds(&build, text), "{}", carrier.name);
+        let names: Vec<_> = build.filled_in.iter().map(|filled| (filled.by, filled.name.as_str())).collect();
+        assert_eq!(names, filled_in.into_iter().collect::<Vec<_>>(), "{}", carrier.name);
+        let open =
+            places(&build).into_iter().chain(build.filled_in.iter().map(|filled| filled.key.to_string()));
+        let of_the_file = |place: &String| carrier.name == "ddm" && place == "/Payload/ProfileURL";
+        assert_eq!(open.filter(|place| !of_the_file(place)).collect::<Vec<_>>(), [PLACE], "{}", carrier.name);
     }
+}
+
+#[test]
+fn two_secrets_under_one_key_have_two_names() {
+    let text = "[[\"com.apple.security.scep\"]]\nPayloadContent = { URL = \"https://a.example.com\", Challenge = \"one\" }\n\
+        [[\"com.apple.security.scep\"]]\nPayloadContent = { URL = \"https://b.example.com\", Challenge = \"two\" }\n\
+        [[\"com.apple.security.scep\"]]\nPayloadContent = { URL = \"https://c.example.com\", Challenge = \"one\" }\n";
+    let settings = SettingsFile::read(text, Syntax::Toml).unwrap();
+    let fleet = emit(&settings, super::carrier("fleet"), Secrets::Placeholder).unwrap();
+    let names: Vec<_> = fleet.filled_in.iter().map(|filled| filled.name.as_str()).collect();
+    assert_eq!(names, ["FLEET_SECRET_CHALLENGE", "FLEET_SECRET_CHALLENGE2", "FLEET_SECRET_CHALLENGE"]);
 }
 
 #[test]
@@ -22,7 +45,9 @@ fn a_secret_is_written_when_asked_for() {
     let settings = super::settings(&format!("DMFAClientSecret = \"{SECRET}\""), "");
     for carrier in CARRIERS {
         let build = build(&settings, carrier, Secrets::Write).unwrap();
-        assert!(places(&build).is_empty(), "{}", carrier.name);
+        let expected: &[&str] = if carrier.name == "ddm" { &["/Payload/ProfileURL"] } else { &[] };
+        assert_eq!(places(&build), expected, "{}", carrier.name);
+        assert_eq!(build.filled_in, [], "{}", carrier.name);
         assert!(holds(&build, SECRET), "{}", carrier.name);
     }
 }

@@ -72,7 +72,15 @@ pub enum Refusal {
 
 /// A whole XML property list.
 pub fn write(root: &Value) -> Result<String, WriteError> {
-    let mut writer = Writer { text: HEAD.to_owned() };
+    let mut writer = Writer { text: HEAD.to_owned(), layout: Layout::Lines };
+    writer.value(root, 0, 1).map_err(Fault::into_error)?;
+    writer.text.push_str(TAIL);
+    Ok(writer.text)
+}
+
+/// A whole XML property list with nothing between its tags, for readers that take white space there for a value.
+pub fn write_flat(root: &Value) -> Result<String, WriteError> {
+    let mut writer = Writer { text: HEAD.trim_ascii_end().to_owned(), layout: Layout::Flat };
     writer.value(root, 0, 1).map_err(Fault::into_error)?;
     writer.text.push_str(TAIL);
     Ok(writer.text)
@@ -80,14 +88,14 @@ pub fn write(root: &Value) -> Result<String, WriteError> {
 
 /// Keys and values alone, as Intune's preference files have them.
 pub fn write_fragment(entries: &[Entry]) -> Result<String, WriteError> {
-    let mut writer = Writer { text: String::new() };
+    let mut writer = Writer { text: String::new(), layout: Layout::Lines };
     writer.entries(entries, 0, 2).map_err(Fault::into_error)?;
     Ok(writer.text)
 }
 
 /// A dictionary without `<plist>` around it, as Workspace ONE's custom settings have it.
 pub fn write_dictionary(entries: &[Entry]) -> Result<String, WriteError> {
-    let mut writer = Writer { text: String::new() };
+    let mut writer = Writer { text: String::new(), layout: Layout::Lines };
     writer.dictionary(entries, 0, 1).map_err(Fault::into_error)?;
     Ok(writer.text)
 }
@@ -115,8 +123,18 @@ impl Fault {
     }
 }
 
+/// What stands between tags.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// Each on a line of its own, indented by tabs.
+    Lines,
+    /// Nothing.
+    Flat,
+}
+
 struct Writer {
     text: String,
+    layout: Layout,
 }
 
 impl Writer {
@@ -137,26 +155,29 @@ impl Writer {
             Value::String(text) => {
                 self.text.push_str("<string>");
                 self.escaped(text)?;
-                self.text.push_str("</string>\n");
+                self.tag("</string>");
             }
             Value::Integer(number) => {
                 integer(*number)?;
-                self.format(format_args!("<integer>{number}</integer>\n"));
+                self.format(format_args!("<integer>{number}"));
+                self.tag("</integer>");
             }
             Value::Real(number) => {
                 real(*number)?;
                 // Far from 1 the plain notation has hundreds of digits.
                 if *number == 0.0 || (1e-5..1e16).contains(&number.abs()) {
-                    self.format(format_args!("<real>{number}</real>\n"));
+                    self.format(format_args!("<real>{number}"));
                 } else {
-                    self.format(format_args!("<real>{number:e}</real>\n"));
+                    self.format(format_args!("<real>{number:e}"));
                 }
+                self.tag("</real>");
             }
-            Value::Boolean(true) => self.text.push_str("<true/>\n"),
-            Value::Boolean(false) => self.text.push_str("<false/>\n"),
+            Value::Boolean(true) => self.tag("<true/>"),
+            Value::Boolean(false) => self.tag("<false/>"),
             Value::Date(text) => {
                 moment(text)?;
-                self.format(format_args!("<date>{text}</date>\n"));
+                self.format(format_args!("<date>{text}"));
+                self.tag("</date>");
             }
             Value::Data(bytes) => self.data(bytes, indentation),
             Value::Array(_) | Value::Dictionary(_) => {}
@@ -167,29 +188,29 @@ impl Writer {
     fn array(&mut self, items: &[Node], indentation: usize, depth: usize) -> Result<(), Fault> {
         self.indent(indentation);
         if items.is_empty() {
-            self.text.push_str("<array/>\n");
+            self.tag("<array/>");
             return Ok(());
         }
-        self.text.push_str("<array>\n");
+        self.tag("<array>");
         for (index, item) in items.iter().enumerate() {
             self.value(&item.value, indentation + 1, depth + 1)
                 .map_err(|fault| fault.below(Segment::Index(index)))?;
         }
         self.indent(indentation);
-        self.text.push_str("</array>\n");
+        self.tag("</array>");
         Ok(())
     }
 
     fn dictionary(&mut self, entries: &[Entry], indentation: usize, depth: usize) -> Result<(), Fault> {
         self.indent(indentation);
         if entries.is_empty() {
-            self.text.push_str("<dict/>\n");
+            self.tag("<dict/>");
             return Ok(());
         }
-        self.text.push_str("<dict>\n");
+        self.tag("<dict>");
         self.entries(entries, indentation + 1, depth + 1)?;
         self.indent(indentation);
-        self.text.push_str("</dict>\n");
+        self.tag("</dict>");
         Ok(())
     }
 
@@ -200,7 +221,7 @@ impl Writer {
             self.indent(indentation);
             self.text.push_str("<key>");
             self.escaped(key).map_err(below)?;
-            self.text.push_str("</key>\n");
+            self.tag("</key>");
             self.value(&node.value, indentation, depth).map_err(below)?;
         }
         Ok(())
@@ -227,18 +248,21 @@ impl Writer {
     /// Base64 in lines that end at column 76 where a tab is 8 wide, as Apple breaks them.
     fn data(&mut self, bytes: &[u8], indentation: usize) {
         if bytes.is_empty() {
-            self.text.push_str("<data></data>\n");
+            self.tag("<data></data>");
             return;
         }
-        self.text.push_str("<data>\n");
-        let width = 76_usize.saturating_sub(8 * indentation).max(16) / 4 * 3;
+        self.tag("<data>");
+        let width = match self.layout {
+            Layout::Lines => 76_usize.saturating_sub(8 * indentation).max(16) / 4 * 3,
+            Layout::Flat => bytes.len(),
+        };
         for line in bytes.chunks(width) {
             self.indent(indentation);
             STANDARD.encode_string(line, &mut self.text);
-            self.text.push('\n');
+            self.tag("");
         }
         self.indent(indentation);
-        self.text.push_str("</data>\n");
+        self.tag("</data>");
     }
 
     fn format(&mut self, arguments: std::fmt::Arguments<'_>) {
@@ -246,7 +270,18 @@ impl Writer {
         let _ = self.text.write_fmt(arguments);
     }
 
+    /// A tag that ends its line.
+    fn tag(&mut self, tag: &str) {
+        self.text.push_str(tag);
+        if self.layout == Layout::Lines {
+            self.text.push('\n');
+        }
+    }
+
     fn indent(&mut self, indentation: usize) {
+        if self.layout == Layout::Flat {
+            return;
+        }
         self.text.extend(std::iter::repeat_n('\t', indentation));
     }
 }

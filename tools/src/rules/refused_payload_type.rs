@@ -1,5 +1,6 @@
 //! `refused-payload-type`: a payload that the server does not take.
 
+use latchkey_mdm_manifests::carriers::fleet;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 
 use super::envelopes::payloads;
@@ -37,21 +38,12 @@ rule! {
 
 /// Looks at the type of every payload.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
-    const REFUSED: [&str; 3] = [
-        "com.apple.MCX.FileVault2",
-        "com.apple.security.FDERecoveryKeyEscrow",
-        "com.apple.security.FDERecoveryRedirect",
-    ];
-    const FILE_VAULT: [&str; 3] = ["dontAllowFDEDisable", "dontAllowFDEEnable", "DestroyFVKeyOnStandby"];
     if !file.options.goes_to(Target::Fleet) {
         return Vec::new();
     }
     payloads(file)
         .filter_map(|payload| Some((payload, payload.payload_type?)))
-        .filter(|(payload, name)| {
-            let encrypts = || FILE_VAULT.iter().any(|key| payload.node.get(key).is_some());
-            REFUSED.contains(name) || (*name == "com.apple.MCX" && encrypts())
-        })
+        .filter(|(payload, name)| fleet::refuses(name, |key| payload.node.get(key).is_some()))
         .map(|(payload, name)| {
             let message = format!("Fleet refuses profiles with {}", quoted(name));
             Finding::new(&RULE, value_at(payload.path.key("PayloadType")), message)

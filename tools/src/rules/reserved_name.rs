@@ -1,5 +1,7 @@
 //! `reserved-name`: a name that the server keeps for itself.
 
+use latchkey_mdm_manifests::carriers::fleet;
+
 use super::envelopes::{profile, text};
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
@@ -34,13 +36,10 @@ rule! {
 
 /// Looks at the profile's names.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
-    const IDENTIFIERS: &[&str] =
-        &["com.fleetdm.fleet.mdm.filevault", "com.fleetdm.fleetd.config", "com.fleetdm.caroot"];
-    const NAMES: &[&str] = &["Fleetd configuration", "Disk encryption", "Fleet macOS OS Updates"];
     let Some(profile) = profile(file).filter(|_| file.options.goes_to(Target::Fleet)) else {
         return Vec::new();
     };
-    [("PayloadIdentifier", IDENTIFIERS), ("PayloadDisplayName", NAMES)]
+    [("PayloadIdentifier", fleet::RESERVED_IDENTIFIERS), ("PayloadDisplayName", fleet::RESERVED_NAMES)]
         .into_iter()
         .filter_map(|(key, reserved)| Some((key, text(profile, key).filter(|name| reserved.contains(name))?)))
         .map(|(key, name)| {
