@@ -51,7 +51,7 @@ pub enum Omission {
     NotOnMac,
     /// The default of a secret.
     SecretDefault,
-    /// A key that lies deeper than is followed.
+    /// A key that is used inside of itself, or lies deeper than is followed.
     TooDeep,
     /// One key more than are taken over from a file.
     TooMany,
@@ -78,7 +78,7 @@ impl fmt::Display for Omission {
             Self::SeveralKinds => "a list of several kinds of items has no form",
             Self::NotOnMac => "it does not exist on a Mac",
             Self::SecretDefault => "the default of a secret is not passed on",
-            Self::TooDeep => "what is inside lies too deep",
+            Self::TooDeep => "it goes on inside of itself without end, or lies too deep",
             Self::TooMany => "the file has more keys than are taken over, and those from here on are missing",
         })
     }

@@ -3,7 +3,7 @@
 use latchkey_mdm_manifests::targets::manifest_named;
 use latchkey_mdm_manifests::{Manifest, Omission, manifest};
 use latchkey_profile_schema::Catalog;
-use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, Domain, DomainKind};
+use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, Domain, DomainKind, EXTENSIBLE_SSO};
 use serde_json::{Map, Value};
 
 use super::declared;
@@ -68,6 +68,11 @@ fn every_key_is_offered_or_reported() {
     let omitted = jamf(&AGENT).omitted;
     let omitted: Vec<_> = omitted.iter().map(|omitted| (omitted.key.as_str(), omitted.reason)).collect();
     assert_eq!(omitted, [("Services", Omission::FreeKeys)]);
+    let names = Catalog::of(&EXTENSIBLE_SSO).key("PlatformSSO").unwrap().other_keys.clone();
+    let paths: Vec<_> = names.iter().map(|name| format!("PlatformSSO/{name}")).collect();
+    let omitted = jamf(&EXTENSIBLE_SSO).omitted;
+    let alone = omitted.iter().filter(|omitted| omitted.reason == Omission::NameAlone);
+    assert!(!paths.is_empty() && alone.map(|omitted| &omitted.key).eq(&paths), "{omitted:?}");
 }
 
 #[test]

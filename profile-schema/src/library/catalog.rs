@@ -1,6 +1,9 @@
 //! A schema that others wrote to a catalog, so that whatever is made of a declaration can be made of it; and what of
 //! the schema a catalog cannot say.
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::{Map, Number, Value as Json};
 
 use super::condition::{Condition, Test};
@@ -15,7 +18,7 @@ use crate::domain::DomainKind;
 
 /// So many keys are taken over; a definition that is used in several places counts there each time.
 const MOST: usize = 20_000;
-/// So deep definitions are followed; one that is used inside of itself has no end.
+/// So deep definitions are followed.
 const DEEPEST: usize = 64;
 
 /// Something that a schema says and a catalog cannot.
@@ -39,7 +42,7 @@ pub enum UntoldKind {
     NotOnMac,
     /// The default of a secret is a secret.
     SecretDefault,
-    /// What is inside of the key lies deeper than is followed.
+    /// The key is used inside of itself, without end, or lies deeper than is followed.
     TooDeep,
     /// There are more keys than are taken over.
     TooMany,
@@ -49,7 +52,7 @@ impl Schema {
     /// What is said here, as a catalog.
     #[must_use]
     pub fn catalog(&self) -> (Catalog, Vec<Untold>) {
-        let mut reader = Reader { schema: self, untold: Vec::new(), taken: 0, depth: 0 };
+        let mut reader = Reader { schema: self, untold: Vec::new(), taken: 0, around: Vec::new() };
         let shape = self.shapes.first().cloned().unwrap_or_default();
         let keys = reader.keys(&shape, "");
         let catalog = Catalog {
@@ -80,7 +83,8 @@ struct Reader<'a> {
     schema: &'a Schema,
     untold: Vec<Untold>,
     taken: usize,
-    depth: usize,
+    /// The definitions around the one that is read.
+    around: Vec<KeyId>,
 }
 
 impl Reader<'_> {
@@ -92,7 +96,7 @@ impl Reader<'_> {
         for id in ids {
             let Some(key) = self.schema.get(id) else { continue };
             let pointer = if above.is_empty() { key.name.clone() } else { format!("{above}/{}", key.name) };
-            if let Some(mut named) = self.key(key, pointer) {
+            if let Some(mut named) = self.key(id, pointer) {
                 named.name.clone_from(&key.name);
                 if named.title.is_empty() {
                     named.title.clone_from(&key.name);
@@ -106,7 +110,8 @@ impl Reader<'_> {
     }
 
     /// A key, or what an item or a value is; none where a catalog cannot hold it.
-    fn key(&mut self, key: &Key, pointer: String) -> Option<CatalogKey> {
+    fn key(&mut self, id: KeyId, pointer: String) -> Option<CatalogKey> {
+        let key = self.schema.get(id)?;
         self.taken += 1;
         if self.taken > MOST {
             if self.taken == MOST + 1 {
@@ -129,13 +134,13 @@ impl Reader<'_> {
         } else {
             taken.default = key.default.as_ref().and_then(json);
         }
-        if self.depth >= DEEPEST && key.below != Below::Unsaid {
+        if self.around.contains(&id) || self.around.len() >= DEEPEST {
             self.tell(pointer, UntoldKind::TooDeep);
             return None;
         }
-        self.depth += 1;
+        self.around.push(id);
         self.inside(key, &mut taken, &pointer);
-        self.depth -= 1;
+        self.around.pop();
         taken.pointer = pointer;
         Some(taken)
     }
@@ -146,14 +151,13 @@ impl Reader<'_> {
             Below::Unsaid => {}
             Below::Keys(keys) => {
                 taken.keys = self.keys(keys, pointer);
-                let value = keys.any.and_then(|id| self.schema.get(id)).filter(|value| value.kind.is_some());
-                taken.map_value = value.and_then(|value| self.key(value, element)).map(Box::new);
+                // Where nothing is said of the values, they may be anything.
+                let says_type = |id: &KeyId| self.schema.get(*id).is_some_and(|value| value.kind.is_some());
+                let value = keys.any.filter(says_type);
+                taken.map_value = value.and_then(|id| self.key(id, element)).map(Box::new);
             }
             Below::Items(items) => match items.as_slice() {
-                [only] => {
-                    let item = self.schema.get(*only);
-                    taken.item = item.and_then(|item| self.key(item, element)).map(Box::new);
-                }
+                [only] => taken.item = self.key(*only, element).map(Box::new),
                 _ => self.tell(element, UntoldKind::SeveralKinds),
             },
         }
