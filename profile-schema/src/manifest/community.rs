@@ -153,6 +153,7 @@ impl<'a> Form<'_, 'a> {
             is_top: false,
             kind,
             kind_at: at.key("pfm_type"),
+            title: Located::of(node, &at, "pfm_title"),
             default: Located::of(node, &at, "pfm_default"),
             listed,
             is_open: boolean(node, "pfm_range_list_allow_custom_value") == Some(true),

@@ -3,7 +3,7 @@
 use super::ManifestKind;
 use super::report::Report;
 use super::setting::{Located, Setting, fits};
-use crate::catalog::{Catalog, CatalogKey};
+use crate::catalog::{Catalog, CatalogKey, Unit};
 use crate::check::entry;
 use crate::document::{Node, PlistType, Value};
 use crate::domain::{Domain, KeyNames};
@@ -66,6 +66,15 @@ fn compare(
     if key.sensitive && kind == ManifestKind::Community && !setting.is_sensitive {
         report.at(setting.at.clone(), Some(setting.name), ManifestFault::UnmarkedSecret);
     }
+    let preset =
+        setting.default.as_ref().filter(|default| default.node.as_str().is_some_and(|text| !text.is_empty()));
+    if let Some(preset) = preset.filter(|_| key.sensitive) {
+        report.at(preset.at.clone(), Some(setting.name), ManifestFault::PresetSecret);
+    }
+    if let Some((title, found, declared)) = other_unit(key, setting) {
+        let fault = Disagreement::Unit { domain: domain.name, found, declared };
+        report.at(title.at.clone(), Some(setting.name), ManifestFault::Disagrees(fault));
+    }
     if let Some(found) = setting.kind.filter(|found| !fits(key.value_type, *found)) {
         let declared = key.value_type;
         let fault = Disagreement::Type { domain: domain.name, found, declared };
@@ -100,6 +109,24 @@ fn compare(
             _ => {}
         }
     }
+}
+
+/// The title of a setting that names a unit which is not the key's, and not the key's own beside it.
+fn other_unit<'s, 'a>(key: &CatalogKey, setting: &'s Setting<'a>) -> Option<(&'s Located<'a>, Unit, Unit)> {
+    const TIMES: [(&str, Unit); 4] = [
+        ("days", Unit::Days),
+        ("hours", Unit::Hours),
+        ("minutes", Unit::Minutes),
+        ("seconds", Unit::Seconds),
+    ];
+    let declared = key.unit.filter(|unit| *unit != Unit::Count)?;
+    let title = setting.title.as_ref()?;
+    let text = title.node.as_str()?;
+    let mut named = text.split(|sign: char| !sign.is_alphabetic()).filter_map(|word| {
+        TIMES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, unit)| *unit)
+    });
+    let found = named.next()?;
+    (found != declared && !named.any(|unit| unit == declared)).then_some((title, found, declared))
 }
 
 /// Reports what the domain would say of this value in a profile; all at one place, where one is given.

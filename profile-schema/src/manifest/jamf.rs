@@ -219,6 +219,7 @@ impl<'a> Form<'_, 'a> {
             is_top: false,
             kind,
             kind_at: if node.get("type").is_some() { at.key("type") } else { at.clone() },
+            title: Located::of(node, &at, "title"),
             default: Located::of(node, &at, "default").filter(|default| !is_null(default.node)),
             listed,
             is_open: false,

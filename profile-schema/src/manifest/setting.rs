@@ -21,6 +21,8 @@ pub(super) struct Setting<'a> {
     pub(super) kind_at: KeyPath,
     /// The default.
     pub(super) default: Option<Located<'a>>,
+    /// What an editor calls it.
+    pub(super) title: Option<Located<'a>>,
     /// The values that are listed.
     pub(super) listed: Option<Located<'a>>,
     /// Whether other values than the listed are as good.

@@ -1,6 +1,7 @@
 //! What can be wrong with a manifest, that is with a description of settings, one case of facts per kind.
 
 use super::key::KeyProblem;
+use crate::catalog::Unit;
 use crate::document::{PlistType, Span};
 use crate::key_path::KeyPath;
 
@@ -34,6 +35,8 @@ pub enum ManifestFault {
     },
     /// The value is sensitive, and the editor shows it.
     UnmarkedSecret,
+    /// The value is sensitive, and the manifest presets one; the place is the default.
+    PresetSecret,
 }
 
 /// What makes an editor refuse a manifest.
@@ -243,6 +246,15 @@ pub enum Disagreement {
         found: PlistType,
         /// The declared type.
         declared: PlistType,
+    },
+    /// The title names another unit.
+    Unit {
+        /// The domain.
+        domain: &'static str,
+        /// The unit in the title.
+        found: Unit,
+        /// The declared unit.
+        declared: Unit,
     },
     /// The items have another type.
     ItemType {

@@ -6,22 +6,22 @@ use latchkey_profile_schema::manifest::{JsonReading, check, read_json, recognize
 use latchkey_profile_schema::opening::Origin;
 use latchkey_profile_schema::plist::Reading;
 use latchkey_profile_schema::problem::{Disagreement, ManifestFault, ManifestProblem};
-use latchkey_profile_schema::{Document, KeyPath, Place, Problem, ProblemKind, Span, domain};
+use latchkey_profile_schema::{Document, KeyPath, Node, Place, Problem, ProblemKind, Span, domain};
 
 use super::report::{self, FileReport, Found};
 use super::{secret, wording};
-use crate::finding::Finding;
+use crate::finding::{Finding, path_of};
 use crate::options::Options;
 use crate::phrase::quoted;
 use crate::rules::{
     contradictory_default, incomplete_manifest, malformed_manifest, manifest_disagrees, manifest_gap,
-    other_problem, unmarked_secret,
+    other_problem, secret_in_file, unmarked_secret,
 };
 
 /// The findings of a property list that is a manifest; `None` for any other.
 pub(super) fn of_plist(document: &Document, file: &str) -> Option<Vec<Finding>> {
     let kind = recognize(document)?;
-    Some(words(&check(document, kind, file)))
+    Some(words(&check(document, kind, file), Some(document)))
 }
 
 /// The report of JSON from which Jamf draws a form; `None` for any other file. JSON that cannot be read is taken for
@@ -55,13 +55,22 @@ fn read(bytes: &[u8], file: &str) -> Option<(Reading, Vec<Finding>, Vec<Span>)> 
         None if bytes.windows(WORD.len()).any(|window| window == WORD) => None,
         None => return None,
     };
-    let findings = words(&problems);
+    let findings = words(&problems, document.as_ref());
     let secrets = secret::in_json(document.as_ref(), kind, bytes);
     Some((Reading { document, ..Reading::default() }, findings, secrets))
 }
 
-fn words(problems: &[Problem]) -> Vec<Finding> {
+fn words(problems: &[Problem], document: Option<&Document>) -> Vec<Finding> {
+    let stands_for_another = |place: &Place| {
+        let node = path_of(place).and_then(|path| document?.at(path));
+        node.and_then(Node::as_str).is_some_and(secret_in_file::stands_for_another)
+    };
     let kinds = problems.iter().filter_map(|problem| match &problem.kind {
+        ProblemKind::Manifest(ManifestProblem { fault: ManifestFault::PresetSecret, .. })
+            if stands_for_another(&problem.place) =>
+        {
+            None
+        }
         ProblemKind::Manifest(kind) => Some((problem.place.clone(), kind)),
         _ => None,
     });
@@ -88,6 +97,10 @@ fn word(place: Place, ManifestProblem { setting, fault }: &ManifestProblem) -> F
             manifest_disagrees::types(place, &subject, domain, (*found, *declared))
         }
         ManifestFault::Lacks { domain, keys } => manifest_gap::word(place, domain, keys),
+        ManifestFault::Disagrees(Disagreement::Unit { domain, found, declared }) => {
+            manifest_disagrees::units(place, &named(), domain, (*found, *declared))
+        }
+        ManifestFault::PresetSecret => secret_in_file::preset(place, &named()),
         ManifestFault::UnmarkedSecret => unmarked_secret::word(place, setting),
         _ => other_problem::word(place),
     }
@@ -121,6 +134,25 @@ mod tests {
             format!("4:1 {start} `org.latchkey.agent` has no key `Enforcment`"),
         ];
         assert_eq!(reported("a.json", text).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_a_form_presets_is_judged() {
+        let found = |title: &str, default: &str| {
+            let text = format!(
+                "{{\"title\": \"A\", \"description\": \"A\", \"__preferencedomain\": \
+                 \"com.okta.deviceaccess.servicedaemon\", \"properties\": {{\"DMFAClientSecret\": {{\"type\": \
+                 \"string\", \"title\": \"A\", \"property_order\": 1, \"default\": \"{default}\"}}, \
+                 \"LoginPeriodWithOfflineFactor\": {{\"type\": \"number\", \"title\": \"{title}\", \
+                 \"property_order\": 2}}}}}}"
+            );
+            let report = crate::lint::testing::report("a.json", text, &Options::default());
+            let rules = report.findings.into_iter().map(|found| found.rule.name);
+            rules.filter(|rule| *rule != "manifest-gap").collect::<Vec<_>>()
+        };
+        assert_eq!(found("Period (days)", ""), ["manifest-disagrees"]);
+        assert_eq!(found("Period in hours, not days", "hunter2-canary"), ["secret-in-file"]);
+        assert_eq!(found("Period", "YOUR_DMFA_CLIENT_SECRET"), Vec::<&str>::new());
     }
 
     #[test]

@@ -62,9 +62,10 @@ pub(crate) fn word(place: Place, setting: Option<&str>, contradiction: &Contradi
     };
     let value = found.as_deref().map(|found| format!(" {}", quoted(found))).unwrap_or_default();
     let (reason, help) = match because {
-        Refusal::Type { expected, found } => {
-            (format!("is {}, not {}", a(*found), a(*expected)), format!("write {}", a(*expected)))
-        }
+        Refusal::Type { expected, found } => (
+            format!("is {}, not {}", a(*found), a(*expected)),
+            format!("write {}, or describe {}", a(*expected), a(*found)),
+        ),
         Refusal::NotListed { allowed } if allowed.is_empty() => {
             ("is not listed".to_owned(), "write a listed value, or list this one".to_owned())
         }

@@ -1,6 +1,7 @@
 //! `manifest-disagrees`: a manifest that says of a declared domain what is not so.
 
 use latchkey_profile_schema::Place;
+use latchkey_profile_schema::catalog::Unit;
 use latchkey_profile_schema::document::PlistType;
 
 use crate::finding::Finding;
@@ -61,6 +62,15 @@ pub(crate) fn types(place: Place, subject: &str, domain: &str, types: (PlistType
     let (found, declared) = types;
     let message = format!("{subject} is {} here, and {} in {}", a(found), a(declared), quoted(domain));
     Finding::new(&RULE, place, message).help(format!("describe {}", a(declared))).consequence(CONSEQUENCE)
+}
+
+/// Words a title that names another unit.
+pub(crate) fn units(place: Place, subject: &str, domain: &str, units: (Unit, Unit)) -> Finding {
+    let (found, declared) = units;
+    let message = format!("the title of {subject} says {found}, and {} counts {declared}", quoted(domain));
+    Finding::new(&RULE, place, message)
+        .help(format!("write {declared} into the title, and defaults in that unit"))
+        .consequence("whoever fills in the form sets a period that is many times too short or too long")
 }
 
 #[cfg(test)]

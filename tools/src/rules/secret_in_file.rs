@@ -1,5 +1,6 @@
 //! `secret-in-file`: a secret in a file that people pass around.
 
+use latchkey_profile_schema::Place;
 use latchkey_profile_schema::domain;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 
@@ -15,7 +16,8 @@ rule! {
     ///
     /// # What it does
     /// Reports a sensitive key whose value is neither a placeholder nor a variable of an MDM, and says where it was to
-    /// be a variable: its `$` is missing, or there are quotation marks around it. The value itself is never printed.
+    /// be a variable: its `$` is missing, or there are quotation marks around it; and the default of such a key in a
+    /// manifest. The value itself is never printed.
     ///
     /// # Why it matters
     /// Profiles are kept in repositories, tickets and mails. Whoever has the client secret can act as the app.
@@ -103,8 +105,15 @@ fn almost_variable(text: &str) -> Option<(&'static str, &'static str, &'static s
     ))
 }
 
+/// Words a secret that a manifest presets in an editor.
+pub(crate) fn preset(place: Place, subject: &str) -> Finding {
+    Finding::new(&RULE, place, format!("the default of {subject} stands in this file in the clear"))
+        .help("delete the default; whoever fills in the form writes the secret")
+        .consequence("whoever reads the file or opens the form can act as the app towards the organization")
+}
+
 /// Whether a text is a placeholder, or a variable that an MDM replaces and nothing else.
-fn stands_for_another(text: &str) -> bool {
+pub(crate) fn stands_for_another(text: &str) -> bool {
     is_template_text(text) || is_variable(text)
 }
 

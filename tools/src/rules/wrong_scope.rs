@@ -100,6 +100,11 @@ fn contradicted(file: &FileView<'_>) -> Option<Finding> {
         (Scope::User, Deployment::Device) => ("`User`", "the device", "System"),
         _ => return None,
     };
+    // The settings of Desktop MFA are for the device, so the MDM's own word is the likelier mistake.
+    let help = match for_users(file) {
+        Some((_, help)) => format!("{help}; or write `{right}` if all of it is for users"),
+        None => format!("write `{right}`, or change the level of the profile in the MDM"),
+    };
     Some(
         Finding::new(
             &RULE,
@@ -107,7 +112,7 @@ fn contradicted(file: &FileView<'_>) -> Option<Finding> {
             format!("the profile's scope is {own}, and the MDM installs it for {level}"),
         )
         .at_most(Level::Warning)
-        .help(format!("write `{right}`, or change the level of the profile in the MDM"))
+        .help(help)
         .consequence("one of the two is not meant, and the settings may reach nobody whom they are for"),
     )
 }
