@@ -10,6 +10,7 @@ pub(crate) mod kandji;
 pub(crate) mod managed_client;
 pub(crate) mod mobileconfig;
 pub(crate) mod preference_file;
+mod terraform;
 mod workspace_one;
 
 use crate::artifact::Artifact;
@@ -172,6 +173,33 @@ pub static CARRIERS: &[CarrierTarget] = &[
         stand_in: StandIn::Placeholder,
         left_open: declaration::LEFT_OPEN,
         make: declaration::write,
+    },
+    CarrierTarget {
+        name: "terraform-jamfpro",
+        title: "Terraform module for Jamf Pro",
+        target: Some("jamf"),
+        profile: true,
+        stand_in: StandIn::Variable(&stand_in::TERRAFORM),
+        left_open: &[],
+        make: terraform::jamfpro,
+    },
+    CarrierTarget {
+        name: "terraform-microsoft365",
+        title: "Terraform modules for Intune: the whole profile, or preference files",
+        target: Some("intune"),
+        profile: true,
+        stand_in: StandIn::Variable(&stand_in::TERRAFORM),
+        left_open: &[],
+        make: terraform::microsoft365,
+    },
+    CarrierTarget {
+        name: "terraform-simplemdm",
+        title: "Terraform module for SimpleMDM",
+        target: None,
+        profile: true,
+        stand_in: StandIn::Variable(&stand_in::SIMPLE_MDM),
+        left_open: &[],
+        make: terraform::simplemdm,
     },
 ];
 

@@ -1,7 +1,7 @@
 //! A sensitive key to the text that stands in its place where secrets are not written, and back: is this such a text?
 
 /// What every placeholder begins with.
-const PREFIX: &str = "YOUR_";
+pub(crate) const PREFIX: &str = "YOUR_";
 
 /// The text that stands for the value of a key: `DMFAClientSecret` becomes `YOUR_DMFA_CLIENT_SECRET`.
 #[must_use]

@@ -3,21 +3,28 @@
 mod elsewhere;
 mod error;
 mod profile;
+mod terraform;
 
 use latchkey_profile_schema::carrier::{self, CarrierProblem, Delivery, Payload};
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::opening::{self, Content};
-use latchkey_profile_schema::{Document, Entry, KeyPath, Node, Problem, ProblemKind, Value, domain, plist};
+use latchkey_profile_schema::plist::ParseProblem;
+use latchkey_profile_schema::{
+    Document, Entry, KeyPath, Node, Place, Problem, ProblemKind, Value, domain, plist,
+};
 
+use self::terraform::Embedded;
+use crate::carriers::intune::suffix;
 use crate::carriers::mobileconfig::is_of_apple;
-use crate::settings_file::{DomainSettings, Means, SettingsFile};
+use crate::settings_file::{DomainSettings, Means, ProfileScope, SettingsFile};
 use crate::tree;
 
 pub use elsewhere::Elsewhere;
 pub use error::ReadError;
 
 /// Reads the settings out of one file of a carrier: a profile with payloads of either kind, signed or not, one payload,
-/// a preference file, an Intune fragment, a Jamf upload, or a body of Microsoft Graph or Apple Business. Keys and
+/// a preference file, an Intune fragment, a Jamf upload, a body of Microsoft Graph or Apple Business, or a
+/// configuration of Terraform with the text in it. Keys and
 /// domains that nobody declared are kept.
 ///
 /// The name tells the domain of a preference file: `<domain>.plist` or `<domain>.intune.plist`, behind any folders.
@@ -32,6 +39,9 @@ pub fn read_back(name: &str, bytes: &[u8]) -> Result<SettingsFile, ReadError> {
     if bytes.len() > plist::MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len(), limit: plist::MAX_BYTES });
     }
+    if let Some(text) = terraform::text(name, bytes) {
+        return embedded(&terraform::read(text)?);
+    }
     let opening = opening::open(bytes);
     match opening.single() {
         Ok(content) => property_list(content, |settings| domain_of_file(name, settings)),
@@ -40,6 +50,33 @@ pub fn read_back(name: &str, bytes: &[u8]) -> Result<SettingsFile, ReadError> {
             None => ReadError::Problems(problems),
         }),
     }
+}
+
+/// The settings of the texts in a configuration of Terraform: one profile, or preference files of one or more domains.
+fn embedded(texts: &[Embedded]) -> Result<SettingsFile, ReadError> {
+    let mut all: Option<SettingsFile> = None;
+    for Embedded { text, domain, name, for_users } in texts {
+        if texts.len() > 1 && domain.is_none() {
+            let kind = ProblemKind::Parse(ParseProblem::SeveralPropertyLists { count: texts.len() });
+            return Err(ReadError::Problems(vec![Problem { place: Place::File, kind }]));
+        }
+        let opening = opening::open(text.as_bytes());
+        let content = opening.single().map_err(ReadError::Problems)?;
+        let argument = || ReadError::NoDomain { name: name.clone().unwrap_or_default() };
+        let mut settings = property_list(content, |_| domain.clone().ok_or_else(argument))?;
+        if let Some((domain, name)) = domain.as_ref().zip(name.as_ref()) {
+            let without = name.strip_suffix(&suffix(domain)).unwrap_or(name);
+            without.clone_into(&mut settings.profile.display_name);
+        }
+        if *for_users {
+            settings.profile.scope = ProfileScope::User;
+        }
+        match &mut all {
+            Some(all) => all.domains.append(&mut settings.domains),
+            None => all = Some(settings),
+        }
+    }
+    all.ok_or(ReadError::NoSettings)
 }
 
 /// `otherwise` names the domain of settings that do not say it themselves.

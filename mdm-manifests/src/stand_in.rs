@@ -2,7 +2,7 @@
 
 use latchkey_profile_schema::KeyPath;
 
-use crate::placeholder::{placeholder_for, word_for};
+use crate::placeholder::{PREFIX, is_placeholder, placeholder_for, word_for};
 
 /// What stands for a secret that is not written.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +80,23 @@ pub(crate) static SIMPLE_MDM: Variable = Variable {
     },
 };
 
+/// A placeholder in a text, in whose place Terraform's configuration writes a variable of its own.
+pub(crate) static TERRAFORM: Variable =
+    Variable { of: "Terraform", text: placeholder_for, name: terraform_variable };
+
+/// The variable of Terraform for a placeholder: `YOUR_DMFA_CLIENT_SECRET` becomes `dmfa_client_secret`.
+pub(crate) fn terraform_variable(placeholder: &str) -> Option<String> {
+    // Terraform's configuration looks for the element whose whole text is the placeholder.
+    let is_alone = is_placeholder(placeholder) && placeholder.trim() == placeholder;
+    placeholder.strip_prefix(PREFIX).filter(|_| is_alone).map(str::to_ascii_lowercase)
+}
+
+/// The placeholder for which a variable of Terraform stands.
+pub(crate) fn placeholder_of_variable(variable: &str) -> Option<String> {
+    let placeholder = format!("{PREFIX}{}", variable.to_ascii_uppercase());
+    is_placeholder(&placeholder).then_some(placeholder)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +106,7 @@ mod tests {
         let cases = [
             (&FLEET, "$FLEET_SECRET_DMFA_CLIENT_SECRET", "FLEET_SECRET_DMFA_CLIENT_SECRET"),
             (&SIMPLE_MDM, "{{dmfa_client_secret}}", "dmfa_client_secret"),
+            (&TERRAFORM, "YOUR_DMFA_CLIENT_SECRET", "dmfa_client_secret"),
         ];
         for (variable, text, name) in cases {
             assert_eq!(StandIn::Variable(variable).text("DMFAClientSecret"), text);
@@ -101,6 +119,8 @@ mod tests {
         assert_eq!(FLEET.name("$FLEET_VAR_HOST_UUID"), None);
         assert_eq!(FLEET.name("$FLEET_SECRET_A and more"), None);
         assert_eq!(SIMPLE_MDM.name("{{a}} {{b}}"), None);
+        assert_eq!(TERRAFORM.name(" YOUR_A"), None);
+        assert_eq!(placeholder_of_variable("dmfa_client_secret").as_deref(), Some("YOUR_DMFA_CLIENT_SECRET"));
         assert_eq!(StandIn::Placeholder.text("Challenge"), "YOUR_CHALLENGE");
     }
 }

@@ -1,7 +1,7 @@
 //! Plain values to the nodes of a document and back, without places, in the one order in which they are written.
 
 use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
-use latchkey_profile_schema::{Entry, Node, Value};
+use latchkey_profile_schema::{Entry, KeyPath, Node, Value};
 
 /// A dictionary of these values, in their order.
 pub(crate) fn dictionary(values: impl IntoIterator<Item = (String, Value)>) -> Value {
@@ -41,6 +41,20 @@ pub(crate) fn sort(value: &mut Value) {
         Value::Dictionary(entries) => {
             entries.sort_by(|left, right| left.key.cmp(&right.key));
             entries.iter_mut().for_each(|entry| sort(&mut entry.node.value));
+        }
+        _ => {}
+    }
+}
+
+/// Goes through all texts, with where each stands below `at`.
+pub(crate) fn texts(node: &Node, at: &KeyPath, found: &mut impl FnMut(&KeyPath, &str)) {
+    match &node.value {
+        Value::String(text) => found(at, text),
+        Value::Dictionary(entries) => {
+            entries.iter().for_each(|entry| texts(&entry.node, &at.key(&entry.key), found));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| texts(item, &at.index(index), found));
         }
         _ => {}
     }

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use latchkey_profile_schema::check::is_secret;
 use latchkey_profile_schema::{
-    Catalog, KeyPath, KeyProblem, Node, Place, Problem, ProblemKind, Segment, Value, domain,
+    Catalog, KeyPath, KeyProblem, Place, Problem, ProblemKind, Segment, Value, domain,
 };
 
 use crate::placeholder::{holds_variable, is_placeholder};
 use crate::settings_file::{DomainSettings, SettingsFile};
 use crate::stand_in::{FilledIn, StandIn};
+use crate::tree;
 
 /// Puts what stands for them in the place of sensitive values. A misspelt key is as sensitive as the right one.
 pub(super) fn leave_out(settings: &mut SettingsFile, stand_in: StandIn) {
@@ -81,7 +82,7 @@ pub(super) fn stand_in(settings: &mut SettingsFile, problem: &Problem, stand_in:
 pub(super) fn open(settings: &SettingsFile, stand_in: StandIn) -> (Vec<KeyPath>, Vec<FilledIn>) {
     let mut placeholders = Vec::new();
     let mut filled_in = Vec::new();
-    texts(&settings.document().root, &KeyPath::root(), &mut |at, text| {
+    tree::texts(&settings.document().root, &KeyPath::root(), &mut |at, text| {
         let variable = match stand_in {
             StandIn::Variable(variable) => variable.name(text).map(|name| (variable.of, name)),
             StandIn::Placeholder => None,
@@ -93,19 +94,6 @@ pub(super) fn open(settings: &SettingsFile, stand_in: StandIn) -> (Vec<KeyPath>,
         }
     });
     (placeholders, filled_in)
-}
-
-fn texts(node: &Node, at: &KeyPath, found: &mut impl FnMut(&KeyPath, &str)) {
-    match &node.value {
-        Value::String(text) => found(at, text),
-        Value::Dictionary(entries) => {
-            entries.iter().for_each(|entry| texts(&entry.node, &at.key(&entry.key), found));
-        }
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| texts(item, &at.index(index), found));
-        }
-        _ => {}
-    }
 }
 
 fn sensitive_keys(name: &str) -> Vec<String> {

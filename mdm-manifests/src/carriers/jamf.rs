@@ -65,7 +65,7 @@ fn classic(options: &ProfileOptions, profile: &str) -> String {
     let name = escaped(&options.display_name);
     let description = escaped(&description(options));
     let payloads = escaped(profile.trim_end());
-    let removable = options.others.contains(&("PayloadRemovalDisallowed".to_owned(), Value::Boolean(false)));
+    let removable = is_removable(options);
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <os_x_configuration_profile>\n  \
@@ -83,6 +83,12 @@ fn classic(options: &ProfileOptions, profile: &str) -> String {
            <scope>\n    <all_computers>false</all_computers>\n  </scope>\n\
          </os_x_configuration_profile>\n"
     )
+}
+
+/// Whether the profile lets users remove it.
+pub(super) fn is_removable(options: &ProfileOptions) -> bool {
+    let removable = ("PayloadRemovalDisallowed".to_owned(), Value::Boolean(false));
+    options.others.contains(&removable)
 }
 
 /// What the profile says it is for, or else its identifier.

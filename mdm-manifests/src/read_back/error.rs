@@ -1,6 +1,7 @@
 //! Why settings cannot be read out of a carrier, as facts.
 
 use latchkey_profile_schema::Problem;
+use latchkey_profile_schema::text::Position;
 
 use super::elsewhere::Elsewhere;
 
@@ -28,6 +29,22 @@ pub enum ReadError {
     /// Nothing in the file is a setting.
     #[error("there are no settings")]
     NoSettings,
+    /// A configuration of Terraform that does not follow its syntax.
+    #[error("line {}, column {}: {reason}", position.line, position.column)]
+    Terraform {
+        /// Where.
+        position: Position,
+        /// The parser's words.
+        reason: String,
+    },
+    /// An argument of a configuration whose value Terraform alone can tell.
+    #[error(
+        "the argument `{argument}` is an expression whose value only Terraform knows; write the text itself, or `file(…)`"
+    )]
+    Unevaluated {
+        /// The argument.
+        argument: String,
+    },
     /// The file only says in which other file the settings are.
     #[error("{0}")]
     Elsewhere(Elsewhere),

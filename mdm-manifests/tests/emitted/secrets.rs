@@ -15,7 +15,13 @@ fn a_secret_is_replaced_by_the_placeholder_of_its_key() {
             "fleet" => {
                 ("$FLEET_SECRET_DMFA_CLIENT_SECRET", Some(("Fleet", "FLEET_SECRET_DMFA_CLIENT_SECRET")))
             }
-            "simplemdm" => ("{{dmfa_client_secret}}", Some(("SimpleMDM", "dmfa_client_secret"))),
+            "simplemdm" | "terraform-simplemdm" => {
+                ("{{dmfa_client_secret}}", Some(("SimpleMDM", "dmfa_client_secret")))
+            }
+            "terraform-jamfpro" => ("YOUR_DMFA_CLIENT_SECRET", Some(("Terraform", "dmfa_client_secret"))),
+            "terraform-microsoft365" => {
+                ("<string>${local.dmfa_client_secret}</string>", Some(("Terraform", "dmfa_client_secret")))
+            }
             _ => ("YOUR_DMFA_CLIENT_SECRET", None),
         };
         assert!(!holds(&build, SECRET), "{}", carrier.name);

@@ -113,6 +113,57 @@ fn the_name_or_the_keys_tell_the_domain_of_a_preference_file() {
 }
 
 #[test]
+fn a_configuration_of_terraform_is_read_as_far_as_its_values_are_known() {
+    let templates = "microsoft365_graph_beta_device_management_macos_device_configuration_templates";
+    let preferences = |keys: &str| {
+        format!(
+            "resource \"{templates}\" \"a\" {{\n  preference_file = {{\n    bundle_id = \"com.example.app\"\n    \
+             configuration_xml = {keys}\n  }}\n}}\n"
+        )
+    };
+    let sound = [
+        preferences("\"<key>A</key><string>$${x}</string>\""),
+        preferences("<<-EOT\n      <key>A</key><string>$${x}</string>\n    EOT"),
+        preferences(
+            "(<<EOT\n<plist version=\"1.0\"><dict><key>A</key><string>$${x}</string></dict></plist>\nEOT\n)",
+        ),
+        preferences("\"<key>A</key><string>$${x}</string>\"").replace("preference_file =", "preference_file"),
+    ];
+    for text in sound {
+        for name in ["a.tf", "-"] {
+            let back = read_back(name, text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
+            let [domain] = back.domains.as_slice() else { panic!("{back:?}") };
+            assert_eq!((domain.domain.as_str(), domain.values.len()), ("com.example.app", 1));
+            assert_eq!(domain.values[0].1.clone(), latchkey_profile_schema::Value::String("${x}".into()));
+        }
+    }
+    let profile = |payload: &str| {
+        format!(
+            "resource \"jamfpro_macos_configuration_profile_plist\" \"a\" {{\n  payloads = {payload}\n}}\n"
+        )
+    };
+    let cases = [
+        (profile("file(\"${path.module}/a b.mobileconfig\")"), "read `a b.mobileconfig`"),
+        (profile("replace(file(\"./x/a.mobileconfig\"), \"a\", \"b\")"), "read `x/a.mobileconfig`"),
+        (profile("templatefile(\"a.tftpl\", { a = 1 })"), "read `a.tftpl`"),
+        (profile("var.profile"), "the argument `payloads` is an expression"),
+        (profile("file(var.path)"), "the argument `payloads` is an expression"),
+        (preferences("\"<key>A</key>${module.a.b}\""), "the argument `configuration_xml` is an expression"),
+        (preferences("\"%{ if true }%{ endif }\""), "the argument `configuration_xml` is an expression"),
+        (profile("\"<dict/>\"").repeat(2), "not sound"),
+        ("terraform {\n}\n".to_owned(), "there are no settings"),
+        ("resource \"a\" {".to_owned(), "line 1, column 15: "),
+        (profile(&"[".repeat(100_000)), "nest"),
+        (profile(&"!".repeat(100_000)), "nest"),
+        (profile(&"\"${".repeat(100_000)), "nest"),
+    ];
+    for (text, expected) in cases {
+        let message = read_back("a.tf", text.as_bytes()).unwrap_err().to_string();
+        assert!(message.contains(expected), "expected {expected}, found {message}: {text:.200}");
+    }
+}
+
+#[test]
 fn a_body_of_a_domain_that_nobody_declared_is_read() {
     let body =
         br##"{"@odata.type": "#microsoft.graph.macOSCustomAppConfiguration", "bundleId": "com.example.app",
@@ -129,8 +180,9 @@ fn truncated_files_are_refused_and_never_crash() {
             // What holds no settings, whole or not, is refused in any case.
             for end in (0..artifact.bytes.len().saturating_sub(1)).step_by(7) {
                 let part = read_back(&artifact.path, &artifact.bytes[..end]);
-                // The first keys of a fragment are a fragment.
-                let may_be_read = artifact.path.ends_with(".intune.plist");
+                // The first keys of a fragment are a fragment, the first resources of a configuration are one.
+                let parts = [".intune.plist", "/preferences.tf"];
+                let may_be_read = parts.iter().any(|end| artifact.path.ends_with(end));
                 assert!(part.is_err() || may_be_read, "{} up to {end}: {part:?}", artifact.path);
             }
         }

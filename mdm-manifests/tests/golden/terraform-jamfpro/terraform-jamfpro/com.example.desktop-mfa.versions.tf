@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    jamfpro = {
+      source = "deploymenttheory/jamfpro"
+    }
+  }
+}

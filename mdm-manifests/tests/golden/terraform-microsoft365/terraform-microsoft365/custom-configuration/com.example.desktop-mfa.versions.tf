@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    microsoft365 = {
+      source = "deploymenttheory/microsoft365"
+    }
+  }
+}

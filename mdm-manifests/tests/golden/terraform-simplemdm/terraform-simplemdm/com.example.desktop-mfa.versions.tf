@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    simplemdm = {
+      source = "DavidKrau/simplemdm"
+    }
+  }
+}
