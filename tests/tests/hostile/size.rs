@@ -21,6 +21,11 @@ impl Size {
         Self { parts: parts.max(1), whole: BYTES }
     }
 
+    /// Whether nothing is left out.
+    pub(super) fn is_whole(self) -> bool {
+        self.parts == 1
+    }
+
     /// How many bytes a file may have.
     pub(super) fn bytes(self) -> usize {
         self.whole / self.parts
