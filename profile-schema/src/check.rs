@@ -18,6 +18,7 @@ use crate::document::Node;
 use crate::document::Part;
 use crate::domain::{Domain, DomainKind};
 use crate::key_path::KeyPath;
+use crate::plist::MAX_PROBLEMS;
 use crate::problem::{Place, Problem, ProblemKind};
 
 pub use crate::problem::{KeyProblem, UrlFault};
@@ -103,7 +104,8 @@ fn present(
     at: &KeyPath,
     beside: Beside,
 ) -> Vec<Problem> {
-    let names = names::names(settings, domain, beside);
+    let listed = names::by_lists(&checker.catalog.keys, settings);
+    let names = names::names(settings, domain, beside).filter(|name| !listed.contains_key(name));
     let names = Known::in_settings(&checker.catalog, domain).problems(names);
     let mut problems: Vec<Problem> =
         names.into_iter().map(|(name, problem)| at_key(at.key(name), problem)).collect();
@@ -111,6 +113,14 @@ fn present(
         let node = settings.get(&key.name).filter(|_| names::are_looked_at(domain, beside, &key.name));
         if let Some(node) = node.filter(|node| !checker.passes(key, node)) {
             problems.extend(checker.value(key, node, &at.key(&key.name)));
+        }
+    }
+    for entry in settings.entries().iter().take_while(|_| !listed.is_empty()) {
+        if problems.len() >= MAX_PROBLEMS {
+            break;
+        }
+        if let Some(item) = listed.get(entry.key.as_str()) {
+            problems.extend(checker.value(item, &entry.node, &at.key(&entry.key)));
         }
     }
     problems

@@ -57,6 +57,8 @@ pub struct CatalogKey {
     pub may_be_empty: bool,
     /// The item that means everything.
     pub wildcard: Option<String>,
+    /// Whether an item may also be the name of a key beside the list, whose value is what the item would be.
+    pub items_by_name: bool,
     /// Whether the same item may stand twice.
     pub unique_items: bool,
     /// The fewest items of the array.

@@ -81,6 +81,8 @@ struct Property {
     may_be_empty: bool,
     #[serde(rename = "x-wildcard")]
     wildcard: Option<String>,
+    #[serde(rename = "x-items-by-name", default)]
+    items_by_name: bool,
     #[serde(rename = "uniqueItems", default)]
     unique_items: bool,
     #[serde(rename = "x-placeholder")]
@@ -217,6 +219,7 @@ fn key(name: String, pointer: String, mut property: Property, names: KeyNames) -
         syntax: property.syntax,
         may_be_empty: property.may_be_empty,
         wildcard: property.wildcard,
+        items_by_name: property.items_by_name,
         unique_items: property.unique_items,
         fewest: None,
         most: None,

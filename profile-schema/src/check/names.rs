@@ -1,6 +1,6 @@
 //! The names of a dictionary's keys, compared with the declared ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::carrier::is_envelope_key;
 use crate::catalog::{Catalog, CatalogKey};
@@ -46,6 +46,17 @@ pub(super) fn names<'n>(
 /// Whether a key of this name belongs to the settings and not to what stands beside them.
 pub(super) fn are_looked_at(domain: &Domain, beside: Beside, name: &str) -> bool {
     domain.kind == DomainKind::Envelope || beside == Beside::Nothing || !is_envelope_key(Some(domain), name)
+}
+
+/// The keys that lists of these settings name, each with what its value is. A declared key is what it is declared.
+pub(super) fn by_lists<'a>(declared: &'a [CatalogKey], settings: &'a Node) -> HashMap<&'a str, &'a CatalogKey> {
+    let mut listed = HashMap::new();
+    for key in declared.iter().filter(|key| key.items_by_name) {
+        let (Some(list), Some(item)) = (settings.get(&key.name), key.item.as_deref()) else { continue };
+        listed.extend(list.items().iter().filter_map(Node::as_str).map(|name| (name, item)));
+    }
+    listed.retain(|name, _| declared.iter().all(|key| key.name != *name));
+    listed
 }
 
 /// The keys that a dictionary is known to have.

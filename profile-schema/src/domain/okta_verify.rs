@@ -167,8 +167,10 @@ pub struct OktaVerifySettings {
 
     /// # Plug-ins
     ///
-    /// Where Okta Verify finds what other security products say about the Mac.
+    /// Where Okta Verify finds what other security products say about the Mac: each a dictionary, or the name of a key
+    /// beside the list that holds it.
     #[schemars(rename = "OktaVerify.Plugins", extend(
+        "x-items-by-name" = true,
         "x-consequence" = "Okta Verify does not ask the product, and a policy that needs its answer denies access",
         "x-source" = source::OKTA_VERIFY,
     ))]

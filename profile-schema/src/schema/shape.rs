@@ -85,6 +85,12 @@ fn plain(schema: Value) -> Value {
             schema.insert(keyword.into(), plain(inner));
         }
     }
+    // The name of an item is a text.
+    if is_true(&schema, "x-items-by-name")
+        && let Some(Value::Object(items)) = schema.get_mut("items")
+    {
+        items.shift_remove("type");
+    }
     schema.shift_remove("required");
     if schema.contains_key("properties") {
         let (properties, required) = fields(&mut schema);

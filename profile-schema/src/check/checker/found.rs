@@ -77,6 +77,9 @@ impl<'a> Found<'a> {
                     if self.is_full() {
                         break;
                     }
+                    if key.items_by_name && item.as_str().is_some() {
+                        continue;
+                    }
                     if let Some(element) = &key.item {
                         self.part(element, item, || at.index(index));
                     }

@@ -57,7 +57,7 @@ fn sound_payloads_pass() {
     let subject = list([list([array(["CN", "Mac"])])]);
     let names =
         dictionary([("dNSName", array(["a.example.com", "b.example.com"])), ("rfc822Name", text("a"))]);
-    let cases: [(&Domain, Node); 8] = [
+    let cases: [(&Domain, Node); 9] = [
         (&EXTENSIBLE_SSO, sso(vec![])),
         (&EXTENSIBLE_SSO, platform),
         (&EXTENSIBLE_SSO, sso(vec![("ExtensionData", dictionary([("any", list([data(), integer(1)]))]))])),
@@ -98,10 +98,43 @@ fn sound_payloads_pass() {
                 ),
             ]),
         ),
+        (
+            &OKTA_VERIFY,
+            dictionary([
+                ("OktaVerify.Plugins", list([text("com.crowdstrike.zta"), text("com.example.none")])),
+                ("com.crowdstrike.zta", dictionary([("format", text("JWT")), ("type", text("file"))])),
+            ]),
+        ),
     ];
     for (domain, settings) in cases {
         assert_eq!(found(domain, &settings), [], "{settings:?}");
     }
+}
+
+#[test]
+fn what_a_list_names_is_checked_where_it_stands_beside_the_list() {
+    let plugin = |name: &str, format: Node| {
+        dictionary([
+            ("OktaVerify.Plugins", list([text("com.crowdstrike.zta"), integer(1)])),
+            (name, dictionary([("format", format)])),
+        ])
+    };
+    let paths = |settings: &Node| {
+        let problems = found(&OKTA_VERIFY, settings);
+        problems.into_iter().map(|(path, ..)| path).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        paths(&plugin("com.crowdstrike.zta", integer(1))),
+        ["/OktaVerify.Plugins/1", "/com.crowdstrike.zta/format"]
+    );
+    assert_eq!(paths(&plugin("com.example.edr", text("JWT"))), ["/OktaVerify.Plugins/1", "/com.example.edr"]);
+    assert_eq!(
+        paths(&dictionary([
+            ("OktaVerify.Plugins", list([text("OktaVerify.OrgUrl")])),
+            ("OktaVerify.OrgUrl", dictionary([])),
+        ])),
+        ["/OktaVerify.OrgUrl"]
+    );
 }
 
 #[test]
