@@ -21,7 +21,7 @@ use crate::finding::value_at;
 use crate::options::Options;
 use crate::rules::generated_uuid::Uuids;
 use crate::rules::nested_settings::Explanation;
-use crate::rules::variables::holds_variable;
+use crate::rules::variables::{holds_variable, is_for_an_mdm};
 use crate::rules::{
     self, Check, RULES, integer_for_boolean, malformed_uuid, placeholder_value, unresolved_variable,
     variable_for_other_type,
@@ -190,13 +190,20 @@ fn against_library(
     }
     let beside = if direct { Beside::EnvelopeKeys } else { Beside::Nothing };
     let against = Against { beside, macos: None, application: None };
-    let places: HashSet<&KeyPath> = told.iter().filter_map(told_at).collect();
+    let places = Places::of(document);
+    let known: HashSet<&KeyPath> = told.iter().filter_map(told_at).collect();
     for problem in library::check(schema, payload.settings, &payload.path, against) {
         if let (ProblemKind::Key(kind), Place::Path(path, _)) = (&problem.kind, &problem.place) {
             // A dictionary may lack several keys.
             let lacks = matches!(kind, KeyProblem::MissingKey { .. });
-            let is_told = places.contains(path) && (!lacks || told.contains(&problem));
+            let is_told = known.contains(path) && (!lacks || told.contains(&problem));
             if is_told || integer_for_boolean::tells(domain, path, kind) {
+                continue;
+            }
+            // Where nothing but schemas of others says what the key holds, a text that no MDM replaces is a value.
+            let text = if kind.is_about_text() { places.at(path).and_then(Node::as_str) } else { None };
+            if let Some(text) = text.filter(|text| is_for_an_mdm(text)) {
+                found.findings.extend(unresolved_variable::word(problem.place.clone(), path, text, options));
                 continue;
             }
             let depth = payload.path.segments().len();

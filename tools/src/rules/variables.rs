@@ -172,6 +172,12 @@ pub(crate) fn holds_variable(text: &str) -> bool {
     !in_text(text).is_empty()
 }
 
+/// Whether every variable in a text, of which there is one at least, is one of an MDM.
+pub(crate) fn is_for_an_mdm(text: &str) -> bool {
+    let variables = in_text(text);
+    !variables.is_empty() && variables.iter().all(|variable| variable.owner != Owner::Nobody)
+}
+
 /// Whether a text is a variable, or several of them, and nothing else.
 pub(crate) fn is_variable(text: &str) -> bool {
     let text = text.trim();
