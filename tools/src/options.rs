@@ -13,6 +13,8 @@ use crate::version::Version;
 pub(crate) struct Options {
     /// The domain of files that do not say theirs.
     pub(crate) domain: Option<&'static Domain>,
+    /// The same, where only a schema that the user brought describes it.
+    pub(crate) described: Option<String>,
     /// Where the files will go; none: nobody said, and what only some destinations mind is not reported.
     pub(crate) targets: Vec<Target>,
     /// The oldest Okta Verify that reads the settings, where it was said.

@@ -18,6 +18,8 @@ pub(crate) struct FileView<'a> {
     pub(crate) layers: &'a [&'a Layer],
     /// For whom an MDM installs it, where what is around it says that.
     pub(crate) deployment: Option<Deployment>,
+    /// The domain of a preference file, where what is around it says that.
+    pub(crate) domain: Option<&'a str>,
     /// How much of a property list stands around the values.
     pub(crate) root: Root,
     /// What the property list begins with.

@@ -49,7 +49,10 @@ pub(super) fn are_looked_at(domain: &Domain, beside: Beside, name: &str) -> bool
 }
 
 /// The keys that lists of these settings name, each with what its value is. A declared key is what it is declared.
-pub(super) fn by_lists<'a>(declared: &'a [CatalogKey], settings: &'a Node) -> HashMap<&'a str, &'a CatalogKey> {
+pub(super) fn by_lists<'a>(
+    declared: &'a [CatalogKey],
+    settings: &'a Node,
+) -> HashMap<&'a str, &'a CatalogKey> {
     let mut listed = HashMap::new();
     for key in declared.iter().filter(|key| key.items_by_name) {
         let (Some(list), Some(item)) = (settings.get(&key.name), key.item.as_deref()) else { continue };

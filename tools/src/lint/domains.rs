@@ -25,19 +25,23 @@ pub(super) struct Unknown<'a> {
 pub(super) fn of<'a>(
     payload: &Payload<'a>,
     wrapped: &Wrapped<'a>,
-    options: &Options,
+    options: &'a Options,
 ) -> Result<&'static Domain, Unknown<'a>> {
+    let unknown = |name, reason| Err(Unknown { domain: Some(name), reason });
+    let unchecked = |name| format!("no schema for {}; its keys were not checked", quoted(name));
     if let Some(name) = payload.domain.or(wrapped.domain) {
-        let unknown = |reason| Err(Unknown { domain: Some(name), reason });
         return match domain::known(name) {
-            None => unknown(format!("no schema for {}; its keys were not checked", quoted(name))),
+            None => unknown(name, unchecked(name)),
             Some(domain)
                 if domain.kind == DomainKind::Preferences || payload.delivery == Delivery::Direct =>
             {
                 Ok(domain)
             }
-            Some(_) => unknown(not_a_domain(name)),
+            Some(_) => unknown(name, not_a_domain(name)),
         };
+    }
+    if let Some(name) = described(wrapped.name, options) {
+        return unknown(name, unchecked(name));
     }
     of_file(wrapped.name, payload.settings, options).ok_or_else(|| Unknown {
         domain: None,
@@ -50,6 +54,21 @@ pub(super) fn of<'a>(
 /// The domain of a preference file, which does not say it.
 pub(crate) fn of_file(name: &str, settings: &Node, options: &Options) -> Option<&'static Domain> {
     options.domain.or_else(|| by_file_name(name)).or_else(|| Delivered::guess(settings))
+}
+
+/// The domain of a preference file, where a schema that the user brought describes it and no declaration does.
+fn described<'a>(file: &'a str, options: &'a Options) -> Option<&'a str> {
+    let library = options.schemas.as_deref()?;
+    if options.domain.is_some() || options.described.is_some() {
+        return options.described.as_deref();
+    }
+    if by_file_name(file).is_some() {
+        return None;
+    }
+    // The longest one: `com.example.app.plist` is no file of `com.example`.
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let ends = name.match_indices('.').map(|(end, _)| end).chain([name.len()]).rev();
+    ends.filter_map(|end| name.get(..end)).find(|name| name.contains('.') && library.of(name).is_some())
 }
 
 /// What macOS reads as a payload does nothing as preferences, so there is nothing to check in them.
@@ -93,7 +112,43 @@ fn by_file_name(file: &str) -> Option<&'static Domain> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use latchkey_profile_schema::library::Library;
+
     use super::*;
+
+    #[test]
+    fn a_file_name_says_the_domain_of_a_brought_schema() {
+        let manifest = |domain: &str| {
+            let manifest = format!(
+                "<plist version=\"1.0\"><dict><key>pfm_domain</key><string>{domain}</string><key>pfm_subkeys</key>\
+                 <array><dict><key>pfm_name</key><string>a</string><key>pfm_type</key><string>string</string></dict>\
+                 </array></dict></plist>"
+            );
+            (format!("{domain}.plist"), manifest.into_bytes())
+        };
+        let library =
+            Library::index(["com.example.app", "com.example.app.helper", "com.okta.mobile"].map(manifest));
+        let brought = Options { schemas: Some(Arc::new(library)), ..Options::default() };
+        let cases = [
+            ("com.example.app.plist", Some("com.example.app")),
+            ("a/com.example.app.intune.xml", Some("com.example.app")),
+            ("com.example.app.helper.plist", Some("com.example.app.helper")),
+            ("com.example.app", Some("com.example.app")),
+            ("com.example.apps.plist", None),
+            ("com.okta.mobile.plist", None),
+            ("com.plist", None),
+        ];
+        for (file, expected) in cases {
+            assert_eq!(described(file, &brought), expected, "{file}");
+            assert_eq!(described(file, &Options::default()), None);
+        }
+        let named = Options { described: Some("com.example.app".into()), ..brought.clone() };
+        assert_eq!(described("org.latchkey.agent.plist", &named), Some("com.example.app"));
+        let other = Options { domain: Some(&domain::AGENT), ..brought };
+        assert_eq!(described("com.example.app.plist", &other), None);
+    }
 
     #[test]
     fn a_file_name_says_its_domain() {

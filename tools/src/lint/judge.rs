@@ -159,6 +159,7 @@ pub(super) fn document(
         bytes: wrapped.bytes,
         layers: &wrapped.layers,
         deployment: wrapped.deployment,
+        domain: wrapped.domain,
         root: reading.root,
         beginning: wrapped.beginning,
         options,

@@ -113,6 +113,7 @@ impl Projects {
         });
         let options = Options {
             domain: None,
+            described: None,
             targets: settings.targets.clone(),
             okta_verify: settings.okta_verify.clone(),
             schemas,

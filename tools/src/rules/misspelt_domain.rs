@@ -39,7 +39,7 @@ rule! {
     /// ```
     ///
     /// # Keys
-    /// `PayloadType`, and the domains of managed-client payloads
+    /// `PayloadType`, the domains of managed-client payloads, `bundleId` of Graph; the name of a preference file
     static RULE = { name: "misspelt-domain", level: Error, since: "0.1.0" };
 }
 
@@ -47,7 +47,12 @@ rule! {
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for payload in &file.contents.payloads {
-        let Some(name) = payload.domain.filter(|name| domain::known(name).is_none()) else { continue };
+        if payload.domain.is_none() && file.domain.is_none() {
+            findings.extend(misnamed(file, payload));
+            continue;
+        }
+        let named = payload.domain.or(file.domain).filter(|name| domain::known(name).is_none());
+        let Some(name) = named else { continue };
         let wrapped = matches!(payload.delivery, Delivery::Forced | Delivery::SetOnce { .. });
         let likeness = global(name).filter(|_| wrapped).or_else(|| meant(name));
         let Some((meant, message)) = likeness.or_else(|| misplaced(name, payload)) else { continue };
@@ -64,7 +69,10 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
             let fix = edit.map(|edit| Fix::guess(format!("write {}", quoted(meant)), [edit]));
             findings.push(
                 Finding::new(&RULE, place, message)
-                    .help(format!("write {}", quoted(meant)))
+                    .help(match payload.domain {
+                        Some(_) => format!("write {}", quoted(meant)),
+                        None => format!("write {} as the `bundleId` of the preference file", quoted(meant)),
+                    })
                     .consequence(if meant == GLOBAL {
                         "the settings become a preference file of that name, which nothing reads"
                     } else {
@@ -76,6 +84,32 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// A preference file whose name is a slip of a declared domain. Whoever uploads it types the domain from it.
+fn misnamed(file: &FileView<'_>, payload: &Payload<'_>) -> Option<Finding> {
+    if file.options.domain.is_some() || file.options.described.is_some() {
+        return None;
+    }
+    let name = file.name.rsplit(['/', '\\']).next().unwrap_or(file.name);
+    let preferences = DOMAINS.iter().chain(COMPANIONS).filter(|one| one.kind == DomainKind::Preferences);
+    let (found, meant) = preferences.map(|one| one.name).find_map(|domain| {
+        // What follows the domain is anything.
+        let words = domain.matches('.').count();
+        let end = name.match_indices('.').nth(words).map_or(name.len(), |(end, _)| end);
+        let found = name.get(..end)?;
+        let is_slip = found != domain && spelling::slip(found, [domain]).is_some();
+        (is_slip && domain::known(found).is_none()).then_some((found, domain))
+    })?;
+    (declared_keys(payload, meant) > 0).then(|| {
+        Finding::new(
+            &RULE,
+            Place::File,
+            format!("the file is named {}, almost {}", quoted(found), quoted(meant)),
+        )
+        .help(format!("name the file {}", quoted(&format!("{meant}.plist"))))
+        .consequence("uploaded for the domain of that name, no program reads these settings")
+    })
 }
 
 /// The domain of all programs, as the managed client calls it.
@@ -142,6 +176,9 @@ fn declared_keys(payload: &Payload<'_>, domain: &str) -> usize {
 
 /// Where the domain is named: the payload's type, or the key around `Forced`, an index and the settings.
 pub(super) fn place(payload: &Payload<'_>) -> Place {
+    if payload.delivery == Delivery::Bare {
+        return Place::File;
+    }
     if payload.delivery == Delivery::Direct {
         return value_at(payload.path.key("PayloadType"));
     }
@@ -151,8 +188,50 @@ pub(super) fn place(payload: &Payload<'_>) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::{found, payload, profile};
+    use crate::lint::testing::{found, payload, preferences, profile, report};
+    use crate::options::Options;
     use crate::rule::Level;
+
+    const KEYS: &str = "<key>DMFAClientID</key><string>0oa1</string><key>OfflineLoginAllowed</key><true/>";
+
+    #[test]
+    fn the_name_of_a_preference_file_is_its_domain() {
+        let levels = |name: &str, keys: &str| {
+            let found = report(name, preferences(keys), &Options::default()).findings;
+            let found = found.into_iter().filter(|finding| finding.rule.name == "misspelt-domain");
+            found.map(|finding| finding.level).collect::<Vec<_>>()
+        };
+        for name in
+            ["com.okta.deviceaccess.servicedeamon.plist", "a/com.okta.deviceacces.servicedaemon.jamf.xml"]
+        {
+            assert_eq!(levels(name, KEYS), [Level::Error], "{name}");
+        }
+        for name in ["com.okta.deviceaccess.servicedaemon.plist", "mfa.plist", "com.okta.mobile.plist"] {
+            assert!(levels(name, KEYS).is_empty(), "{name}");
+        }
+        assert!(levels("com.okta.mobil.plist", KEYS).is_empty());
+        let named =
+            Options { domain: Some(&latchkey_profile_schema::domain::DESKTOP_MFA), ..Options::default() };
+        let file = report("com.okta.deviceaccess.servicedeamon.plist", preferences(KEYS), &named);
+        assert!(file.findings.iter().all(|finding| finding.rule.name != "misspelt-domain"));
+    }
+
+    #[test]
+    fn so_is_what_graph_calls_it() {
+        let count = |domain: &str| {
+            // What `KEYS` are.
+            let keys = "PGtleT5ETUZBQ2xpZW50SUQ8L2tleT48c3RyaW5nPjBvYTE8L3N0cmluZz48\
+                        a2V5Pk9mZmxpbmVMb2dpbkFsbG93ZWQ8L2tleT48dHJ1ZS8+";
+            let body = format!(
+                "{{\"@odata.type\": \"#microsoft.graph.macOSCustomAppConfiguration\", \"bundleId\": \"{domain}\", \
+                 \"configurationXml\": \"{keys}\"}}"
+            );
+            found("misspelt-domain", body.as_bytes(), None).len()
+        };
+        assert_eq!(count("com.okta.deviceaccess.servicedeamon"), 1);
+        assert_eq!(count("com.okta.deviceaccess.daemon"), 1);
+        assert_eq!([count("com.okta.deviceaccess.servicedaemon"), count("com.example.app")], [0, 0]);
+    }
 
     fn paths(payloads: &str) -> Vec<String> {
         let findings = found("misspelt-domain", profile(payloads).as_bytes(), None);
@@ -188,8 +267,6 @@ mod tests {
 
     #[test]
     fn slips_and_known_keys_are_certain() {
-        const KEYS: &str =
-            "<key>DMFAClientID</key><string>0oa1</string><key>OfflineLoginAllowed</key><true/>";
         let cases: &[(&str, &str, &[Level])] = &[
             ("com.okta.deviceaccess.servicedeamon", "", &[Level::Error]),
             ("com.okta.deviceaccess", KEYS, &[Level::Error]),

@@ -106,12 +106,16 @@ mod tests {
         let rules = |mode: &str, mail: &str, targets: &[Target]| {
             let inside =
                 format!("<key>Mode</key><string>{mode}</string><key>Mail</key><string>{mail}</string>");
-            let options = Options { targets: targets.to_vec(), schemas: schemas.clone(), ..Options::default() };
+            let options =
+                Options { targets: targets.to_vec(), schemas: schemas.clone(), ..Options::default() };
             let file = profile(&payload("com.example.app", &inside));
             let found = report("a.mobileconfig", file, &options).findings;
-            let of_value = found.into_iter().filter(|one| one.spot.key_path.as_ref().is_some_and(|path| {
-                ["Mode", "Mail"].contains(&path.last_key().unwrap_or_default())
-            }));
+            let of_value = found.into_iter().filter(|one| {
+                one.spot
+                    .key_path
+                    .as_ref()
+                    .is_some_and(|path| ["Mode", "Mail"].contains(&path.last_key().unwrap_or_default()))
+            });
             of_value.map(|finding| finding.rule.name).collect::<Vec<_>>()
         };
         assert_eq!(rules("$DEPARTMENTNAME", "$EMAIL", &[]), ["unresolved-variable", "unresolved-variable"]);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
+use latchkey_profile_schema::domain;
 
 use super::accepted::Accepted;
 use super::passed_over::PassedOver;
@@ -206,11 +207,19 @@ impl Plan {
             [] => settings.schemas.iter().map(beside).collect(),
             named => named.to_vec(),
         };
+        let schemas = self.schemas.open(schemas)?;
+        let named = arguments.domain.as_deref();
+        let is_described = |name: &&str| {
+            domain::known(name).is_none()
+                && schemas.as_deref().is_some_and(|library| library.of(name).is_some())
+        };
+        let described = named.filter(is_described);
         let options = Options {
-            domain: arguments.domain.as_deref().map(preferences).transpose()?,
+            domain: named.filter(|_| described.is_none()).map(preferences).transpose()?,
+            described: described.map(str::to_owned),
             targets: targets.clone(),
             okta_verify: arguments.okta_verify.clone().or_else(|| settings.okta_verify.clone()),
-            schemas: self.schemas.open(schemas)?,
+            schemas,
         };
         let baseline = arguments.baseline.clone().or_else(|| settings.baseline.as_ref().map(beside));
         let baseline = baseline.map(|path| self.baseline(arguments, &path)).transpose()?;
