@@ -9,14 +9,14 @@ use std::sync::Arc;
 use latchkey_profile_schema::{KeyPath, Part, Span};
 
 use crate::located::Spot;
-use crate::rule::Rule;
+use crate::rule::{Level, Rule};
 
 /// What one file says.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
     /// Names that no two profiles may share.
     pub(crate) identities: Vec<Identity>,
-    /// Settings of declared domains that it puts in force.
+    /// Settings of preference domains that it puts in force.
     pub(crate) settings: Vec<Setting>,
     /// A digest of everything that its payloads say, the same in whatever carrier and under whatever names.
     pub(crate) content: u64,
@@ -147,13 +147,33 @@ pub(crate) enum IdentityKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Setting {
     /// The domain.
-    pub(crate) domain: &'static str,
+    pub(crate) domain: Arc<str>,
+    /// Whether the domain is declared here.
+    pub(crate) declared: bool,
+    /// For whom: what one user is given never meets what the device is given.
+    pub(crate) audience: Audience,
     /// The key.
     pub(crate) key: Arc<str>,
     /// A digest of the value, the same for the same value.
     pub(crate) value: u64,
     /// Where the value stands.
     pub(crate) spot: Spot,
+}
+
+impl Setting {
+    /// What two settings have in common that meet on a Mac.
+    pub(crate) fn name(&self) -> (&str, &str, Audience) {
+        (&self.domain, &self.key, self.audience)
+    }
+}
+
+/// For whom settings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Audience {
+    /// The device, or whoever an MDM takes a profile without a scope to be for.
+    Device,
+    /// One user.
+    User,
 }
 
 /// One of the files of a run.
@@ -187,6 +207,8 @@ pub(crate) fn mentions<'f>(
 pub(crate) struct Across {
     /// Whose finding it is.
     pub(crate) rule: &'static Rule,
+    /// What it is at most, where the rule's own level would be too grave.
+    pub(crate) at_most: Option<Level>,
     /// The file, by its index.
     pub(crate) file: usize,
     /// Where in it.

@@ -1,6 +1,7 @@
 //! Every rule of the linter, and the one list of them.
 
 mod accounts;
+mod apple_payloads;
 pub(super) mod companions;
 mod envelopes;
 mod factors;
@@ -77,6 +78,7 @@ pub(crate) mod missing_declaration;
 pub(crate) mod missing_display_name;
 pub(crate) mod missing_envelope_key;
 pub(crate) mod missing_key;
+pub(crate) mod missing_profile;
 pub(crate) mod missing_scope;
 pub(crate) mod missing_second_app;
 pub(crate) mod missing_twin;
@@ -294,6 +296,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &missing_display_name::RULE, check: Check::File(missing_display_name::check) },
     Listed { rule: &missing_envelope_key::RULE, check: Check::Problems },
     Listed { rule: &missing_key::RULE, check: Check::Problems },
+    Listed { rule: &missing_profile::RULE, check: Check::File(missing_profile::check) },
     Listed { rule: &missing_scope::RULE, check: Check::File(missing_scope::check) },
     Listed { rule: &missing_second_app::RULE, check: Check::Files(missing_second_app::check) },
     Listed { rule: &missing_twin::RULE, check: Check::Files(missing_twin::check) },

@@ -1,7 +1,10 @@
 //! What rules look at: a file with its payloads, one payload, and the settings of a domain by key and type.
 
+use std::collections::HashMap;
+
 use latchkey_profile_schema::carrier::{Contents, Delivery, Payload};
-use latchkey_profile_schema::domain::{Domain, DomainKind};
+use latchkey_profile_schema::domain::{self, Domain, DomainKind};
+use latchkey_profile_schema::library::Author;
 use latchkey_profile_schema::opening::{Deployment, Layer};
 use latchkey_profile_schema::plist::Root;
 use latchkey_profile_schema::{Catalog, CatalogKey, Document, Entry, KeyPath, Node, Problem, Value};
@@ -18,7 +21,7 @@ pub(crate) struct FileView<'a> {
     pub(crate) layers: &'a [&'a Layer],
     /// For whom an MDM installs it, where what is around it says that.
     pub(crate) deployment: Option<Deployment>,
-    /// The domain of a preference file, where what is around it says that.
+    /// The domain of a preference file, where what is around it says that, or a schema that the user brought is of it.
     pub(crate) domain: Option<&'a str>,
     /// How much of a property list stands around the values.
     pub(crate) root: Root,
@@ -34,6 +37,39 @@ pub(crate) struct FileView<'a> {
     pub(crate) payloads: &'a [PayloadView<'a>],
     /// What holds of each declared domain, whichever payloads deliver it.
     pub(crate) domains: &'a [SettingsView<'a>],
+}
+
+impl<'a> FileView<'a> {
+    /// The preference domains that are not declared, in the order of the file, each with the payloads that enforce it:
+    /// what the managed client delivers is a preference domain whatever it is called, and so is what a community
+    /// manifest describes. Apple's payload types are none.
+    pub(crate) fn undeclared(&self) -> Vec<(&'a str, Vec<&'a Payload<'a>>)> {
+        let mut found: Vec<(&str, Vec<&Payload<'_>>)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for payload in &self.contents.payloads {
+            let Some(name) = payload.domain.or(self.domain) else { continue };
+            let is_theirs = match payload.delivery {
+                Delivery::SetOnce { .. } => false,
+                Delivery::Forced => true,
+                Delivery::Direct => !name.starts_with("com.apple.") && self.describes(name),
+                Delivery::Bare => self.describes(name),
+            };
+            if !is_theirs || domain::known(name).is_some() {
+                continue;
+            }
+            let place = *places.entry(name).or_insert(found.len());
+            match found.get_mut(place) {
+                Some((_, payloads)) => payloads.push(payload),
+                None => found.push((name, vec![payload])),
+            }
+        }
+        found
+    }
+
+    fn describes(&self, name: &str) -> bool {
+        let schema = self.options.schemas.as_deref().and_then(|library| library.of(name));
+        schema.is_some_and(|schema| schema.author == Author::Community)
+    }
 }
 
 /// What a property list begins with, blanks and byte order marks aside.

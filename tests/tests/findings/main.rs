@@ -220,6 +220,7 @@ fn every_rule_fails_and_passes_in_two_carriers() {
 /// have no room for a certificate, and say nothing of the profile that has one.
 const OF_THE_CARRIER: &[&str] = &[
     "incomplete-companions",
+    "missing-profile",
     "missing-twin",
     "recovery-without-certificate",
     "signed-profile",

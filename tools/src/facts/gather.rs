@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use latchkey_profile_schema::carrier::{Carrier, Delivery, EnvelopeKind, Payload, Scope};
 use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, DomainKind};
-use latchkey_profile_schema::{KeyPath, Node, Segment};
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
+use latchkey_profile_schema::{Catalog, KeyPath, Node, Segment};
 
-use super::{Facts, Identity, IdentityKind, Need, Offer, Setting, companions, digest};
+use super::{Audience, Facts, Identity, IdentityKind, Need, Offer, Setting, companions, digest};
 use crate::located::Spot;
 use crate::rules::placeholder_value::is_template_text;
 use crate::rules::variables::holds_variable;
@@ -29,7 +30,7 @@ impl Facts {
         Self {
             identities: identities(file),
             settings: settings(file),
-            content: digest::of_all(contents.payloads.iter().flat_map(said).collect()),
+            content: content(&contents.payloads),
             needs: needs(file),
             offers: offers.then_some(Offer::Certificate).into_iter().collect(),
             mentions: companions::of(file),
@@ -72,28 +73,52 @@ fn identities(file: &FileView<'_>) -> Vec<Identity> {
 }
 
 /// What is in force of the domains that programs read. A placeholder is not what will be installed, and a key that is
-/// not declared decides nothing.
+/// not declared decides nothing where the others are.
 fn settings(file: &FileView<'_>) -> Vec<Setting> {
     let mut found = Vec::new();
     for settings in file.domains.iter().filter(|settings| settings.domain.kind == DomainKind::Preferences) {
         let Some(catalog) = catalog(settings.domain) else { continue };
-        let mut seen = BTreeSet::new();
-        for payload in settings.payloads.iter().rev() {
-            let declared = payload.entries().filter(|entry| catalog.key(&entry.key).is_some());
-            for entry in declared.collect::<Vec<_>>().into_iter().rev() {
-                if seen.insert(&entry.key) && !entry.node.as_str().is_some_and(is_template_text) {
-                    let key: Arc<str> = entry.key.as_str().into();
-                    found.push(Setting {
-                        domain: settings.domain.name,
-                        key: Arc::clone(&key),
-                        value: digest::of(&entry.node),
-                        spot: Spot { span: entry.node.span, ..at(payload.path.segment(Segment::Key(key))) },
-                    });
-                }
+        in_force(settings.domain.name, &settings.payloads, Some(catalog), &mut found);
+    }
+    for (name, payloads) in file.undeclared() {
+        in_force(name, &payloads, None, &mut found);
+    }
+    found
+}
+
+/// The settings of one domain that count: of a repeated key the last. A dictionary of more keys than anybody reads
+/// problems of is compared as far as that.
+fn in_force(domain: &str, payloads: &[&Payload<'_>], catalog: Option<&Catalog>, found: &mut Vec<Setting>) {
+    let domain: Arc<str> = domain.into();
+    let mut seen = BTreeSet::new();
+    for payload in payloads.iter().rev() {
+        let audience = if payload.scope == Scope::User { Audience::User } else { Audience::Device };
+        let counted =
+            payload.entries().filter(|entry| catalog.is_none_or(|catalog| catalog.key(&entry.key).is_some()));
+        for entry in counted.collect::<Vec<_>>().into_iter().rev() {
+            if found.len() >= MAX_PROBLEMS {
+                return;
+            }
+            if seen.insert(&entry.key) && !entry.node.as_str().is_some_and(is_template_text) {
+                let key: Arc<str> = entry.key.as_str().into();
+                found.push(Setting {
+                    domain: Arc::clone(&domain),
+                    declared: catalog.is_some(),
+                    audience,
+                    key: Arc::clone(&key),
+                    value: digest::of(&entry.node),
+                    spot: Spot { span: entry.node.span, ..at(payload.path.segment(Segment::Key(key))) },
+                });
             }
         }
     }
-    found
+}
+
+/// What the payloads say, and for whom.
+fn content(payloads: &[Payload<'_>]) -> u64 {
+    let mut parts: Vec<u64> = payloads.iter().flat_map(said).collect();
+    parts.push(u64::from(payloads.iter().any(|payload| payload.scope == Scope::User)));
+    digest::of_all(parts)
 }
 
 /// The digests of everything that a payload says. A certificate stands in a payload's own content.

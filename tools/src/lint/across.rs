@@ -17,7 +17,7 @@ pub(crate) fn across(reports: &mut [FileReport]) {
     reports.iter_mut().for_each(|report| report.facts = Facts::default());
     locate(&mut found, reports);
     let mut touched = Vec::with_capacity(found.len());
-    for Across { rule, file, spot, message, help, consequence, related } in found {
+    for Across { rule, at_most, file, spot, message, help, consequence, related } in found {
         let related = related.into_iter().map(|(other, spot, message)| Other {
             file: reports.get(other).filter(|_| other != file).map(|report| report.name.clone()),
             spot,
@@ -25,7 +25,7 @@ pub(crate) fn across(reports: &mut [FileReport]) {
         });
         let located = Located {
             rule,
-            level: rule.level,
+            level: at_most.map_or(rule.level, |most| most.min(rule.level)),
             spot,
             message,
             help: Some(help.to_owned()),

@@ -57,7 +57,7 @@ pub(crate) fn of_file(name: &str, settings: &Node, options: &Options) -> Option<
 }
 
 /// The domain of a preference file, where a schema that the user brought describes it and no declaration does.
-fn described<'a>(file: &'a str, options: &'a Options) -> Option<&'a str> {
+pub(super) fn described<'a>(file: &'a str, options: &'a Options) -> Option<&'a str> {
     let library = options.schemas.as_deref()?;
     if options.domain.is_some() || options.described.is_some() {
         return options.described.as_deref();

@@ -159,7 +159,7 @@ pub(super) fn document(
         bytes: wrapped.bytes,
         layers: &wrapped.layers,
         deployment: wrapped.deployment,
-        domain: wrapped.domain,
+        domain: wrapped.domain.or_else(|| domains::described(wrapped.name, options)),
         root: reading.root,
         beginning: wrapped.beginning,
         options,

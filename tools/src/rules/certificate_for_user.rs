@@ -79,6 +79,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
         .filter(|(_, mention)| is_theirs(&mention.text))
         .map(|(file, mention)| Across {
             rule: &RULE,
+ at_most: None,
             file,
             spot: mention.spot.clone(),
             message: "the certificate of Device Access is asked for one user, and must be the device's".to_owned(),

@@ -2,19 +2,21 @@
 
 use std::collections::HashMap;
 
+use latchkey_profile_schema::carrier::Payload;
+use latchkey_profile_schema::plist::MAX_PROBLEMS;
 use latchkey_profile_schema::{KeyPath, Node, Value};
 
 use crate::finding::{Finding, value_at};
 use crate::phrase::quoted;
 use crate::rule::rule;
-use crate::view::{FileView, SettingsView};
+use crate::view::FileView;
 
 rule! {
     /// A key that stands in two places of one profile, with different values.
     ///
     /// # What it does
-    /// Compares the keys of all payloads, and of all items of `Forced`, that deliver one domain. Equal values are left
-    /// to `domain-twice`.
+    /// Compares the keys of all payloads, and of all items of `Forced`, that deliver one preference domain, whether it is
+    /// declared or not. Equal values are left to `domain-twice`.
     ///
     /// # Why it matters
     /// Apple documents no winner. Latchkey takes the last value, and a Mac may take another one.
@@ -40,23 +42,29 @@ rule! {
     /// ```
     ///
     /// # Keys
-    /// Every key of a declared domain.
+    /// Every key of a preference domain.
     static RULE = { name: "conflicting-value", level: Error, since: "0.1.0" };
 }
 
 /// Compares the payloads of each domain.
 pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
-    file.domains.iter().filter(|settings| settings.payloads.len() > 1).flat_map(compare).collect()
+    let declared = file.domains.iter().map(|settings| settings.payloads.as_slice());
+    let mut findings: Vec<Finding> = declared.flat_map(compare).collect();
+    findings.extend(file.undeclared().iter().flat_map(|(_, payloads)| compare(payloads)));
+    findings
 }
 
-fn compare(settings: &SettingsView<'_>) -> Vec<Finding> {
+fn compare(payloads: &[&Payload<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     // Each key as the payloads so far leave it.
     let mut known: HashMap<&str, (&KeyPath, &Node)> = HashMap::new();
-    for later in &settings.payloads {
+    for later in payloads.iter().take_while(|_| payloads.len() > 1) {
         for entry in later.entries() {
             let before = known.get(entry.key.as_str());
             let Some((first, _)) = before.filter(|(_, node)| !is_same(node, &entry.node)) else { continue };
+            if findings.len() >= MAX_PROBLEMS {
+                return findings;
+            }
             let message =
                 format!("{} has another value here than elsewhere in the profile", quoted(&entry.key));
             findings.push(
@@ -108,6 +116,36 @@ mod tests {
         assert_eq!(paths(&(first(five) + &second(six))), ["/PayloadContent/1/FailureBudget"]);
         assert!(paths(&(first(five) + &second(five))).is_empty());
         assert!(paths(&(first(five) + &second(other))).is_empty());
+    }
+
+    #[test]
+    fn a_domain_that_the_managed_client_delivers_need_not_be_declared() {
+        let wrapper = |identifier: &str, uuid: &str, value: u8| {
+            let content = format!(
+                "<key>PayloadContent</key><dict><key>com.example.app</key><dict><key>Forced</key><array><dict>\
+                 <key>mcx_preference_settings</key><dict><key>a</key><integer>{value}</integer></dict></dict></array>\
+                 </dict></dict>"
+            );
+            payload_of("com.apple.ManagedClient.preferences", identifier, uuid, &content)
+        };
+        let two = |value| {
+            wrapper("a.b", "00000000-0000-4000-8000-00000000000B", 1)
+                + &wrapper("a.c", "00000000-0000-4000-8000-00000000000C", value)
+        };
+        assert_eq!(
+            paths(&two(2)),
+            ["/PayloadContent/1/PayloadContent/com.example.app/Forced/0/mcx_preference_settings/a"]
+        );
+        assert!(paths(&two(1)).is_empty());
+        let direct = |value: u8| {
+            payload_of(
+                "com.apple.wifi.managed",
+                &format!("a.{value}"),
+                "00000000-0000-4000-8000-00000000000C",
+                &format!("<key>a</key><integer>{value}</integer>"),
+            )
+        };
+        assert!(paths(&(direct(1) + &direct(2))).is_empty());
     }
 
     #[test]

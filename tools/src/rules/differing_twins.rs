@@ -54,7 +54,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
             .iter()
             .enumerate()
             .flat_map(|(file, one)| one.facts.settings.iter().map(move |setting| (file, setting)));
-        all.filter(move |(_, setting)| setting.domain == domain && *setting.key != *"OktaVerify.OrgUrl")
+        all.filter(move |(_, setting)| *setting.domain == *domain && *setting.key != *"OktaVerify.OrgUrl")
     };
     let mut app: HashMap<&str, (usize, &Setting)> = HashMap::new();
     for (file, setting) in settings(OKTA_VERIFY.name) {
@@ -65,6 +65,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
             let (other, twin) = *app.get(&*setting.key)?;
             (twin.value != setting.value).then(|| Across {
                 rule: &RULE,
+ at_most: None,
                 file,
                 spot: setting.spot.clone(),
                 message: format!("{} has another value here than in {}", quoted(&setting.key), quoted(OKTA_VERIFY.name)),

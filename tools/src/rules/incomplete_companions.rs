@@ -97,6 +97,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     let verb = if missing.len() == 1 { "is" } else { "are" };
     vec![Across {
         rule: &RULE,
+        at_most: None,
         file,
         spot: mention.spot.clone(),
         message: format!(

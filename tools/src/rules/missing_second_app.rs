@@ -68,6 +68,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     let (file, app) = there;
     vec![Across {
         rule: &RULE,
+        at_most: None,
         file,
         spot: app.spot.clone(),
         message: format!(

@@ -104,6 +104,6 @@ impl Difference<'_> {
         let same = self.places.iter().skip(1).take(SHOWN).map(|place| (place, "this organization too"));
         let other = self.others.iter().map(|place| (place, "the other organization"));
         let related = same.chain(other).map(|((file, mention), words)| (*file, mention.spot.clone(), words));
-        Across { rule, file, spot, message, help, consequence, related: related.collect() }
+        Across { rule, at_most: None, file, spot, message, help, consequence, related: related.collect() }
     }
 }

@@ -49,6 +49,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     mentions(files, What::PasswordExpiry)
         .map(|(file, mention)| Across {
             rule: &RULE,
+ at_most: None,
             file,
             spot: mention.spot.clone(),
             message: "local passwords expire, and Platform SSO keeps them equal to the organization's".to_owned(),

@@ -71,6 +71,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
         .filter(|(_, need)| need.what == Offer::Certificate)
         .map(|(file, need)| Across {
             rule: &RULE,
+ at_most: None,
             file,
             spot: need.spot.clone(),
             message: format!("{} needs the device's certificate, and no payload {here} gets one", quoted(&need.key)),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use latchkey_profile_schema::KeyPath;
 
-use crate::facts::{Across, OneOfMany, Setting};
+use crate::facts::{Across, Audience, OneOfMany, Setting};
 use crate::phrase::{file_name, quoted};
 use crate::rule::rule;
 
@@ -12,8 +12,8 @@ rule! {
     /// Keys that two files set, to the same values.
     ///
     /// # What it does
-    /// Compares the settings of every declared preference domain in all files of the call, and reports each file
-    /// once a domain.
+    /// Compares the settings of every preference domain in all files of the call, as `conflict-across-files` does, and
+    /// reports each file once a domain.
     ///
     /// # Why it matters
     /// Nothing is wrong as long as both stay the same. Whoever changes one of them makes a conflict.
@@ -35,20 +35,20 @@ rule! {
     /// ```
     ///
     /// # Keys
-    /// every key of a declared preference domain
+    /// every key of a preference domain
     static RULE = { name: "repeat-across-files", level: Info, since: "0.1.0" };
 }
 
 /// Compares each setting with the first file that has it.
 pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
-    let mut first: HashMap<(&str, &str), (usize, &Setting)> = HashMap::new();
+    let mut first: HashMap<(&str, &str, Audience), (usize, &Setting)> = HashMap::new();
     let mut found = Vec::new();
     for (file, OneOfMany { facts, .. }) in files.iter().enumerate() {
         let mut repeated: BTreeMap<&str, Vec<(&Setting, usize, &Setting)>> = BTreeMap::new();
         for setting in &facts.settings {
-            let (earlier, theirs) = *first.entry((setting.domain, &*setting.key)).or_insert((file, setting));
+            let (earlier, theirs) = *first.entry(setting.name()).or_insert((file, setting));
             if earlier != file && theirs.value == setting.value {
-                repeated.entry(setting.domain).or_default().push((setting, earlier, theirs));
+                repeated.entry(&setting.domain).or_default().push((setting, earlier, theirs));
             }
         }
         for (domain, settings) in repeated {
@@ -68,6 +68,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
             };
             found.push(Across {
                 rule: &RULE,
+                at_most: None,
                 file,
                 spot: setting.spot.clone(),
                 message,

@@ -6,7 +6,6 @@ use latchkey_profile_schema::KeyPath;
 use latchkey_profile_schema::carrier::Delivery;
 use latchkey_profile_schema::catalog::{Catalog, Repetition};
 use latchkey_profile_schema::domain;
-use latchkey_profile_schema::library::Author;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 
 use crate::finding::{Finding, value_at};
@@ -19,7 +18,8 @@ rule! {
     /// Two payloads of a type that may stand in a profile once.
     ///
     /// # What it does
-    /// Counts the payloads of each type for which Apple's description (`--schemas`) says that several are not allowed.
+    /// Counts the payloads of each type for which Apple's description or a community manifest (`--schemas`) says that
+    /// several are not allowed.
     ///
     /// # Why it matters
     /// macOS refuses the whole profile, or keeps one of the two.
@@ -64,8 +64,7 @@ fn is_single(name: &str, options: &Options) -> bool {
     let described = options.schemas.as_deref().and_then(|library| library.of(name));
     match declared {
         Some(repetition) => repetition == Repetition::Once,
-        None => described
-            .is_some_and(|schema| schema.author == Author::Apple && schema.delivery.multiple == Some(false)),
+        None => described.is_some_and(|schema| schema.delivery.multiple == Some(false)),
     }
 }
 
@@ -99,5 +98,22 @@ mod tests {
         assert_eq!(count(&one, &options("false")), 0);
         assert_eq!(count(&two, &options("true")), 0);
         assert_eq!(count(&two, &Options::default()), 0);
+    }
+
+    #[test]
+    fn a_manifest_says_it_too() {
+        let count = |unique: &str| {
+            let manifest = format!(
+                "<plist version=\"1.0\"><dict><key>pfm_domain</key><string>com.example.app</string>\
+                 <key>pfm_unique</key><{unique}/><key>pfm_subkeys</key><array><dict><key>pfm_name</key>\
+                 <string>a</string><key>pfm_type</key><string>string</string></dict></array></dict></plist>"
+            );
+            let library = Library::index([("a.plist".to_owned(), manifest.into_bytes())]);
+            let options = Options { schemas: Some(Arc::new(library)), ..Options::default() };
+            let two = payload("com.example.app", "")
+                + &payload_of("com.example.app", "a.b", "00000000-0000-4000-8000-00000000000C", "");
+            found_with("repeated-payload", profile(&two).as_bytes(), &options).len()
+        };
+        assert_eq!([count("true"), count("false")], [1, 0]);
     }
 }

@@ -63,6 +63,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
         }
         found.push(Across {
             rule: &RULE,
+            at_most: None,
             file,
             spot: mention.spot.clone(),
             message: format!("{} stands in two payloads for single sign-on", quoted(&mention.text)),

@@ -7,19 +7,21 @@ use latchkey_profile_schema::catalog::Enrollment;
 use latchkey_profile_schema::domain;
 use latchkey_profile_schema::library::Author;
 
+use super::apple_payloads::enrollment;
 use crate::finding::{Finding, value_at};
 use crate::options::Options;
 use crate::phrase::quoted;
 use crate::rule::rule;
 use crate::target::Target;
-use crate::view::{FileView, catalog};
+use crate::view::FileView;
 
 rule! {
     /// A payload that macOS takes from an MDM alone, in a file for manual installation.
     ///
     /// # What it does
-    /// With `--target device`, reports payloads that need an MDM whose enrollment was approved. With Apple's descriptions
-    /// (`--schemas`), also those that they do not allow to be installed by hand.
+    /// With `--target device`, reports payloads that need an MDM whose enrollment was approved, such as those for
+    /// privacy, background items and system extensions. With Apple's descriptions (`--schemas`), also all others that they
+    /// do not allow to be installed by hand.
     ///
     /// # Why it matters
     /// A person who opens the profile in System Settings cannot install it.
@@ -66,14 +68,13 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
 }
 
 fn is_for_servers(name: &str, options: &Options) -> bool {
-    match domain::known(name) {
-        Some(known) => {
-            catalog(known).and_then(|catalog| catalog.enrollment) == Some(Enrollment::ApprovedServer)
-        }
-        None => options.schemas.as_deref().and_then(|library| library.of(name)).is_some_and(|schema| {
-            schema.author == Author::Apple && schema.delivery.manual_install == Some(false)
-        }),
+    if let Some(enrollment) = enrollment(name) {
+        return enrollment == Enrollment::ApprovedServer;
     }
+    let described = options.schemas.as_deref().filter(|_| domain::known(name).is_none());
+    described
+        .and_then(|library| library.of(name))
+        .is_some_and(|schema| schema.author == Author::Apple && schema.delivery.manual_install == Some(false))
 }
 
 #[cfg(test)]
@@ -91,6 +92,8 @@ mod tests {
         let device = [Target::Device];
         assert_eq!(count(&device, "com.apple.servicemanagement"), 1);
         assert_eq!(count(&device, "com.apple.extensiblesso"), 1);
+        assert_eq!(count(&device, "com.apple.TCC.configuration-profile-policy"), 1);
+        assert_eq!(count(&device, "com.apple.security.firewall"), 0);
         assert_eq!(count(&device, "com.apple.associated-domains"), 0);
         assert_eq!(count(&device, "com.okta.mobile"), 0);
         assert_eq!(count(&[Target::Jamf], "com.apple.servicemanagement"), 0);

@@ -117,6 +117,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
         let Some(other) = files.get(*earlier).filter(|_| *seen == 2) else { continue };
         found.push(Across {
             rule: &RULE,
+            at_most: None,
             file,
             spot: Spot::default(),
             message: format!("the folder {} holds {} too", quoted(&folder.name), file_name(other.name)),

@@ -10,8 +10,8 @@ rule! {
     /// Two profiles that have one `PayloadIdentifier` and different content.
     ///
     /// # What it does
-    /// Compares the identifiers of all profiles of the call. Copies that say the same, in whatever carrier, may
-    /// share theirs.
+    /// Compares the identifiers of all profiles of the call. Copies that say the same for the same, device or user, in
+    /// whatever carrier, may share theirs.
     ///
     /// # Why it matters
     /// The identifier says which profile it is. One with the same identifier replaces the one that is installed.
@@ -117,6 +117,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
         };
         found.push(Across {
             rule: &RULE,
+            at_most: None,
             file,
             spot: ours.spot.clone(),
             message: format!(
@@ -157,6 +158,8 @@ mod tests {
             found(&[&one, &other]),
             [(1, "the identifier `com.example.a` is that of `0.plist` too".to_owned())]
         );
+        let for_user = one.replacen("<string>System</string>", "<string>User</string>", 1);
+        assert_eq!(found(&[&one, &for_user]).len(), 1);
         assert!(
             found(&[&one, &one]).is_empty()
                 && found(&[&one, &file(b, 6)]).is_empty()

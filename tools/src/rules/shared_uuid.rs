@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::envelopes::is_uuid;
 use crate::facts::{Across, Facts, Identity, IdentityKind, OneOfMany};
 use crate::phrase::{file_name, quoted};
 use crate::rule::rule;
@@ -10,8 +11,8 @@ rule! {
     /// Profiles, or payloads of different profiles, that share a `PayloadUUID`.
     ///
     /// # What it does
-    /// Compares every `PayloadUUID` of all files of the call, without regard to case. Copies that say the same, and
-    /// profiles that share their identifier, are not reported again.
+    /// Compares every `PayloadUUID` of all files of the call, without regard to case. Profiles that share their
+    /// identifier, and copies that have none or the one that Jamf Pro gives them, are not reported again.
     ///
     /// # Why it matters
     /// A UUID is nobody else's. A file that was copied to make another profile of it keeps its UUIDs, and macOS and
@@ -121,6 +122,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
             };
             found.push(Across {
                 rule: &RULE,
+ at_most: None,
                 file,
                 spot: ours.spot.clone(),
                 message: format!("the UUID {} is used in {} too", quoted(&ours.name), file_name(other.name)),
@@ -133,11 +135,16 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     found
 }
 
-/// Whether two files are different profiles. Those that share their identifier are one, and reported as such.
+/// Whether two files are different profiles. Those that share their identifier are one, and reported as such; where
+/// nobody says another one, or Jamf Pro has written its own over it, what says the same is a copy.
 fn is_another(ours: &Facts, theirs: &Facts) -> bool {
     let name =
         |facts: &Facts| facts.identity(IdentityKind::ProfileIdentifier).map(|identity| identity.name.clone());
-    ours.content != theirs.content && (name(ours).is_none() || name(ours) != name(theirs))
+    match (name(ours), name(theirs)) {
+        (Some(ours), Some(theirs)) if ours == theirs => false,
+        (Some(one), Some(other)) if !is_uuid(&one) && !is_uuid(&other) => true,
+        _ => ours.content != theirs.content,
+    }
 }
 
 #[cfg(test)]
@@ -169,5 +176,7 @@ mod tests {
             [found(&[&one, &one]), found(&[&one, &file(b, 6)]), found(&[&one, &file(a, 6)])],
             [0, 0, 0]
         );
+        assert_eq!(found(&[&one, &file([b[0], a[1], a[2]], 5)]), 2);
+        assert_eq!(found(&[&one, &file([b[1], b[1], a[2]], 5)]), 0);
     }
 }

@@ -54,6 +54,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     mentions(files, What::UnsharedKeys)
         .map(|(file, mention)| Across {
             rule: &RULE,
+            at_most: None,
             file,
             spot: mention.spot.clone(),
             message: match version {

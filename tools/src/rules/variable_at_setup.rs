@@ -61,6 +61,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
     mentions(files, What::UserVariable)
         .map(|(file, mention)| Across {
             rule: &RULE,
+ at_most: None,
             file,
             spot: mention.spot.clone(),
             message: format!(

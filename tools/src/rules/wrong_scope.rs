@@ -1,12 +1,13 @@
 //! `wrong-scope`: settings of a root daemon in a profile for one user.
 
-use latchkey_profile_schema::carrier::{Delivery, Scope, scope};
+use latchkey_profile_schema::carrier::{Carrier, Delivery, Scope, scope};
 use latchkey_profile_schema::catalog::Channel;
-use latchkey_profile_schema::domain::DomainKind;
+use latchkey_profile_schema::domain::{self, DomainKind};
 use latchkey_profile_schema::library::Author;
 use latchkey_profile_schema::opening::{Deployment, Layer};
 use latchkey_profile_schema::{KeyPath, Place, Value};
 
+use super::apple_payloads::is_of_device;
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
@@ -18,9 +19,9 @@ rule! {
     ///
     /// # What it does
     /// Reports `PayloadScope` of `User` on a profile that carries a domain of the daemon, or a payload that macOS takes
-    /// for the device alone; and an export of Jamf or a body of Graph that installs it at the user level. With Apple's
-    /// descriptions (`--schemas`), every scope that they rule out. A level that contradicts the profile's own scope is a
-    /// warning.
+    /// for the device alone, such as privacy and system extensions; and an export of Jamf or a body of Graph that
+    /// installs it at the user level. With Apple's descriptions (`--schemas`), every scope that they rule out. What only a
+    /// community manifest rules out is a warning, and so is a level that contradicts the profile's own scope.
     ///
     /// # Why it matters
     /// The daemon reads the managed preferences of the device. Those of a user are not there before he has signed
@@ -117,31 +118,49 @@ fn contradicted(file: &FileView<'_>) -> Option<Finding> {
     )
 }
 
-/// A payload that Apple's description (`--schemas`) does not allow in a profile of this scope.
+/// A payload that is known not to be taken in a profile of this scope, by its type or by a schema that was brought.
 fn described(file: &FileView<'_>) -> Option<Finding> {
-    let library = file.options.schemas.as_deref()?;
-    let direct = file.contents.payloads.iter().filter(|payload| payload.delivery == Delivery::Direct);
-    direct
-        .filter_map(|payload| {
-            let name = payload.domain?;
-            let schema = library.of(name).filter(|schema| schema.author == Author::Apple)?;
-            let (allowed, whose, other) = match payload.scope {
-                Scope::User => (schema.delivery.user_channel, "one user", "System"),
-                Scope::System => (schema.delivery.device_channel, "the device", "User"),
-                Scope::Unsaid => return None,
-            };
-            (allowed == Some(false)).then(|| {
-                Finding::new(
-                    &RULE,
-                    value_at(KeyPath::root().key("PayloadScope")),
-                    format!("the profile is for {whose}, and macOS does not take {} there", quoted(name)),
-                )
+    file.contents.payloads.iter().find_map(|payload| {
+        let name = payload.domain.or(file.domain)?;
+        if domain::known(name).is_some() {
+            return None;
+        }
+        let direct = payload.delivery == Delivery::Direct;
+        let schema = file.options.schemas.as_deref().and_then(|library| library.of(name));
+        // Apple's describe payloads, a manifest preferences in whatever carrier.
+        let schema = schema.filter(|schema| direct || schema.author == Author::Community);
+        let (allowed, whose, other) = match payload.scope {
+            Scope::User if direct && is_of_device(name) => (Some(false), "one user", "System"),
+            Scope::User => (schema?.delivery.user_channel, "one user", "System"),
+            Scope::System => (schema?.delivery.device_channel, "the device", "User"),
+            Scope::Unsaid => return None,
+        };
+        let by_manifest =
+            schema.is_some_and(|schema| schema.author == Author::Community) && !is_of_device(name);
+        let (message, consequence, most) = if by_manifest {
+            let reader = if other == "System" { "the device" } else { "users" };
+            (
+                format!("the profile is for {whose}, and by its manifest {} is for {reader}", quoted(name)),
+                "the program may never see these settings",
+                Level::Warning,
+            )
+        } else {
+            (
+                format!("the profile is for {whose}, and macOS does not take {} there", quoted(name)),
+                "macOS refuses the profile",
+                Level::Error,
+            )
+        };
+        let place =
+            if file.contents.carrier == Carrier::Profile { place(file) } else { value_at(KeyPath::root()) };
+        (allowed == Some(false)).then(|| {
+            Finding::new(&RULE, place, message)
+                .at_most(most)
                 .help(format!("write `{other}`, or put the payload into a profile of its own"))
-                .consequence("macOS refuses the profile")
+                .consequence(consequence)
                 .related(value_at(payload.path.clone()), "this payload")
-            })
         })
-        .next()
+    })
 }
 
 #[cfg(test)]
@@ -167,6 +186,28 @@ mod tests {
             found_with("wrong-scope", file.as_bytes(), &options).len()
         };
         assert_eq!([count("User"), count("System")], [1, 0]);
+    }
+
+    #[test]
+    fn a_manifest_says_who_reads_the_settings() {
+        let count = |scope: &str, targets: &str| {
+            let manifest = format!(
+                "<plist version=\"1.0\"><dict><key>pfm_domain</key><string>com.example.app</string>\
+                 <key>pfm_targets</key><array>{targets}</array><key>pfm_subkeys</key><array><dict><key>pfm_name</key>\
+                 <string>a</string><key>pfm_type</key><string>string</string></dict></array></dict></plist>"
+            );
+            let library = Library::index([("a.plist".to_owned(), manifest.into_bytes())]);
+            let options = Options { schemas: Some(Arc::new(library)), ..Options::default() };
+            let file = crate::lint::testing::profile(&payload("com.example.app", ""))
+                .replace("<string>System</string>", &format!("<string>{scope}</string>"));
+            found_with("wrong-scope", file.as_bytes(), &options).first().map(|finding| finding.level)
+        };
+        const SYSTEM: &str = "<string>system</string>";
+        assert_eq!(count("User", SYSTEM), Some(Level::Warning));
+        assert_eq!(count("System", "<string>user</string>"), Some(Level::Warning));
+        assert_eq!(count("System", SYSTEM), None);
+        assert_eq!(count("User", "<string>system</string><string>user</string>"), None);
+        assert_eq!(count("User", ""), None);
     }
 
     #[test]
@@ -207,6 +248,8 @@ mod tests {
         assert_eq!(count("User", "com.apple.dock"), 0);
         assert_eq!(count("User", "com.okta.mobile"), 0);
         assert_eq!(count("User", "com.apple.servicemanagement"), 1);
+        assert_eq!(count("User", "com.apple.TCC.configuration-profile-policy"), 1);
+        assert_eq!(count("System", "com.apple.TCC.configuration-profile-policy"), 0);
         let wrapped = payload(
             "com.apple.ManagedClient.preferences",
             "<key>PayloadContent</key><dict><key>org.latchkey.agent</key><dict><key>Forced</key><array><dict>\
