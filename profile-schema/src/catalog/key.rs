@@ -131,6 +131,7 @@ impl CatalogKey {
             syntax: None,
             may_be_empty: false,
             wildcard: None,
+            items_by_name: false,
             unique_items: false,
             fewest: None,
             most: None,
