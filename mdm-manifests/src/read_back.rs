@@ -5,6 +5,8 @@ mod error;
 mod profile;
 mod terraform;
 
+use std::collections::{HashMap, hash_map};
+
 use latchkey_profile_schema::carrier::{self, CarrierProblem, Delivery, Payload};
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::opening::{self, Content};
@@ -97,13 +99,14 @@ fn property_list(
         return Err(ReadError::Problems(contents.problems));
     }
     let mut settings = SettingsFile { profile: profile::options(&contents, content), domains: Vec::new() };
+    let mut places = Places::new();
     for payload in &contents.payloads {
         let domain = match payload.domain.or(content.domain.as_deref()) {
             Some(domain) => domain.to_owned(),
             None => otherwise(payload.settings)?,
         };
         let means = means(payload, &domain, &document);
-        add(&mut settings, domain, means, payload);
+        add(&mut settings, &mut places, domain, means, payload)?;
     }
     if settings.domains.is_empty() {
         return Err(ReadError::NoSettings);
@@ -111,9 +114,13 @@ fn property_list(
     Ok(settings)
 }
 
-/// Whether settings may be missing from what was read. That settings are set once is odd, and all of them are there.
+/// Whether settings may be missing from what was read. That settings are set once is odd, and so is a domain in several
+/// payloads, and all of them are there.
 fn hides_settings(problem: &Problem) -> bool {
-    !matches!(problem.kind, ProblemKind::Carrier(CarrierProblem::SetOnce { .. }))
+    let harmless = |problem: &CarrierProblem| {
+        matches!(problem, CarrierProblem::SetOnce { .. } | CarrierProblem::SameDomainTwice { .. })
+    };
+    !matches!(&problem.kind, ProblemKind::Carrier(problem) if harmless(problem))
 }
 
 /// How a payload's settings reach their reader.
@@ -134,25 +141,42 @@ fn means(payload: &Payload<'_>, domain: &str, document: &Document) -> Means {
     }
 }
 
-/// Preferences of a domain are one, however many payloads hold them, and later ones win over earlier ones. Each
-/// payload that macOS reads itself stands alone.
-fn add(settings: &mut SettingsFile, domain: String, means: Means, payload: &Payload<'_>) {
+/// Where the value of a key stands: by the number of its domain, then among its values.
+type Places = HashMap<(usize, String), usize>;
+
+/// Preferences of a domain are one, however many payloads hold them; no key may have two values, since nothing says
+/// which one wins. Each payload that macOS reads itself stands alone.
+fn add(
+    settings: &mut SettingsFile,
+    places: &mut Places,
+    domain: String,
+    means: Means,
+    payload: &Payload<'_>,
+) -> Result<(), ReadError> {
     let same =
         |there: &DomainSettings| there.domain == domain && there.means == means && means != Means::Payload;
     let index = settings.domains.iter().position(same).unwrap_or_else(|| {
         settings.domains.push(DomainSettings { domain, means, values: Vec::new() });
         settings.domains.len() - 1
     });
-    let Some(DomainSettings { values, .. }) = settings.domains.get_mut(index) else {
-        return;
+    let Some(DomainSettings { domain, values, .. }) = settings.domains.get_mut(index) else {
+        return Ok(());
     };
     for Entry { key, node, .. } in payload.entries() {
         let value = tree::unlocated(node);
-        match values.iter_mut().find(|(there, _)| there == key) {
-            Some((_, there)) => *there = value,
-            None => values.push((key.clone(), value)),
+        match places.entry((index, key.clone())) {
+            hash_map::Entry::Occupied(place)
+                if values.get(*place.get()).is_some_and(|(_, there)| *there == value) => {}
+            hash_map::Entry::Occupied(_) => {
+                return Err(ReadError::TwoValues { domain: domain.clone(), key: key.clone() });
+            }
+            hash_map::Entry::Vacant(place) => {
+                place.insert(values.len());
+                values.push((key.clone(), value));
+            }
         }
     }
+    Ok(())
 }
 
 fn domain_of_file(name: &str, settings: &Node) -> Result<String, ReadError> {

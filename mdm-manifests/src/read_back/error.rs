@@ -26,6 +26,16 @@ pub enum ReadError {
         /// The name.
         name: String,
     },
+    /// A key that several payloads of a domain set, each otherwise.
+    #[error(
+        "several payloads set `{key}` of `{domain}` to different values, and which one counts is not documented"
+    )]
+    TwoValues {
+        /// The domain.
+        domain: String,
+        /// The key.
+        key: String,
+    },
     /// Nothing in the file is a setting.
     #[error("there are no settings")]
     NoSettings,

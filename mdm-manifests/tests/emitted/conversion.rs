@@ -2,7 +2,7 @@
 
 use latchkey_mdm_manifests::{
     Artifact, Build, CARRIERS, CarrierTarget, Comparison, DifferenceKind, DomainSettings, EmitError,
-    Envelopes, Means, SETTINGS, Secrets, SettingsFile, Syntax, compare, emit, read_back,
+    Envelopes, Means, ReadError, SETTINGS, Secrets, SettingsFile, Syntax, compare, emit, read_back,
 };
 use latchkey_profile_schema::Value;
 use proptest::prelude::*;
@@ -164,4 +164,26 @@ fn a_settings_file_names_every_domain_that_nobody_declared() {
     let error = emit(&settings, &SETTINGS, Secrets::Write).unwrap_err();
     let domains = vec!["com.example.a".to_owned(), "com.example.b".to_owned()];
     assert_eq!(error, EmitError::UndeclaredDomains { domains });
+}
+
+#[test]
+fn payloads_of_one_domain_become_one_unless_they_contradict() {
+    let payload = |key: &str, value: &str| {
+        format!(
+            "<dict><key>PayloadType</key><string>com.example.app</string><key>{key}</key><string>{value}</string></dict>"
+        )
+    };
+    let profile = |payloads: &[String]| {
+        let payloads = payloads.concat();
+        let text = format!(
+            "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string><key>PayloadContent</key>\
+             <array>{payloads}</array></dict></plist>"
+        );
+        read_back("a.mobileconfig", text.as_bytes())
+    };
+    let both = profile(&[payload("A", "1"), payload("B", "2"), payload("A", "1")]).unwrap();
+    let text = |text: &str| Value::String(text.into());
+    assert_eq!(both.domains[0].values, [("A".into(), text("1")), ("B".into(), text("2"))]);
+    let error = profile(&[payload("A", "1"), payload("A", "2")]).unwrap_err();
+    assert_eq!(error, ReadError::TwoValues { domain: "com.example.app".into(), key: "A".into() });
 }
