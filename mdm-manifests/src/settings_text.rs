@@ -1,7 +1,8 @@
 //! Settings to the TOML of a settings file, from which `build` makes the same again.
 
+use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::domain::{self, DomainKind};
-use latchkey_profile_schema::{Entry, KeyPath, Node, Value};
+use latchkey_profile_schema::{Catalog, Entry, KeyPath, Node, Value};
 use toml::value::Array;
 use toml::{Table, Value as Toml};
 
@@ -55,7 +56,7 @@ fn write(settings: &SettingsFile) -> Result<Vec<Artifact>, EmitError> {
 /// One table of the file.
 fn piece(name: &str, value: Toml) -> Result<String, EmitError> {
     let root = Table::from_iter([(name.to_owned(), value)]);
-    toml::to_string_pretty(&root).map_err(|error| EmitError::Info(error.to_string()))
+    toml::to_string(&root).map_err(|error| EmitError::Info(error.to_string()))
 }
 
 fn profile(options: &ProfileOptions) -> Table {
@@ -80,8 +81,25 @@ fn table(settings: &DomainSettings) -> Result<Toml, EmitError> {
         Means::Enforced | Means::Payload => {}
     }
     let at = KeyPath::root().key(&settings.domain);
-    let values = settings.values.iter().map(|(key, value)| Ok((key.clone(), toml(value, &at.key(key))?)));
+    let catalog = domain::known(&settings.domain).and_then(Catalog::declared);
+    let values = settings.values.iter().map(|(key, value)| {
+        let declared = catalog.and_then(|catalog| catalog.key(key)).map(|key| key.value_type);
+        let plain = whole(value).filter(|_| declared == Some(PlistType::Real));
+        Ok((key.clone(), plain.map_or_else(|| toml(value, &at.key(key)), Ok)?))
+    });
     Ok(Toml::Table(values.collect::<Result<_, EmitError>>()?))
+}
+
+/// A whole number as people write it. Where a real is declared, the reader makes one of it again.
+fn whole(value: &Value) -> Option<Toml> {
+    /// 2^53: every whole number up to it is a double.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Real(number) if number.fract() == 0.0 && number.abs() <= EXACT => {
+            Some(Toml::Integer(*number as i64))
+        }
+        _ => None,
+    }
 }
 
 fn toml(value: &Value, at: &KeyPath) -> Result<Toml, EmitError> {

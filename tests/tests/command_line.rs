@@ -27,6 +27,8 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
         "build",
         &["SETTINGS", "--to", "--set", "--output", "--with-secrets", "--sign", "--certificate", "--force"],
     ),
+    ("convert", &["FILE", "--to", "--output", "--domain", "--with-secrets", "--force", "settings"]),
+    ("diff", &["BEFORE", "AFTER", "--format", "--domain"]),
     ("try", &["--auto"]),
     (
         "login",

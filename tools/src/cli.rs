@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Schema(SchemaArguments),
     Manifest(ManifestArguments),
     Build(BuildArguments),
+    Convert(ConvertArguments),
+    Diff(DiffArguments),
     Try(TryArguments),
     Login(LoginArguments),
     PracticeOrg(PracticeOrgArguments),
@@ -243,6 +245,72 @@ pub(crate) struct BuildArguments {
     /// Replace files that exist
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// Convert a profile or preference file to other carriers
+///
+/// Reads whatever an MDM exports, signed files too, and keeps keys and domains that nobody declared. What cannot be kept is
+/// said on standard error. All files are written, or none. Exit status: 0 done; 1 the file is not sound; 2 could not run.
+#[derive(Args, Debug)]
+#[command(override_usage = "latchkey convert <FILE> --to <CARRIER>… [OPTIONS]")]
+pub(crate) struct ConvertArguments {
+    /// The file, in any carrier, or `-`
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// What is to carry the settings: a carrier of `build`, or `settings` for a settings file in TOML; with blanks or commas
+    /// between
+    #[arg(long, required = true, num_args = 1.., value_delimiter = ',', value_name = "CARRIER")]
+    pub(crate) to: Vec<String>,
+
+    /// Write the files into this folder; without it, the only file is printed
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The preference domain of a file that does not say its own
+    #[arg(long, value_name = "NAME")]
+    pub(crate) domain: Option<String>,
+
+    /// Write secrets as they are, into files that only you can read; without it, placeholders stand for them
+    #[arg(long)]
+    pub(crate) with_secrets: bool,
+
+    /// Replace files that exist
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Tell what differs in meaning between two files, whatever their carriers
+///
+/// Profiles, preference files, exports of an MDM and settings files are compared by what they set, each difference with its
+/// effect on the policy. What servers rewrite makes no difference. Secrets are compared and never shown.
+///
+/// Exit status: 0 the settings mean the same; 1 they differ; 2 could not run.
+#[derive(Args, Debug)]
+pub(crate) struct DiffArguments {
+    /// The file before, in any carrier, or `-`
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+
+    /// The file after, or `-`
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+
+    /// How differences are printed
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub(crate) format: DiffFormat,
+
+    /// The preference domain of files that do not say their own
+    #[arg(long, value_name = "NAME")]
+    pub(crate) domain: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people: by domain, with the effect of each difference
+    Human,
+    /// For programs: one object, its shape is frozen
+    Json,
 }
 
 /// Play the main job on this machine: link an account and sign in, online and offline

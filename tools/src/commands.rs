@@ -1,6 +1,9 @@
 //! One file a subcommand: its arguments to an exit status.
 
 pub(crate) mod build;
+mod carried;
+pub(crate) mod convert;
+pub(crate) mod diff;
 mod fix;
 pub(crate) mod lint;
 pub(crate) mod login;
@@ -77,6 +80,21 @@ pub(crate) fn deliver(
             print(&written.concat())
         }
     }
+}
+
+/// The same for artifacts that hold secrets: in a folder, their owner alone can read them.
+pub(crate) fn deliver_secrets(
+    artifacts: &[Artifact],
+    folder: Option<&Path>,
+    existing: Existing,
+) -> anyhow::Result<()> {
+    let Some(folder) = folder else { return deliver(artifacts, None, existing) };
+    let files: Vec<(String, &[u8])> =
+        artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.bytes.as_slice())).collect();
+    files::write_secrets(folder, &files, existing)?;
+    let written: Vec<String> =
+        files.iter().map(|(path, _)| format!("{}\n", folder.join(path).display())).collect();
+    print(&written.concat())
 }
 
 fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {

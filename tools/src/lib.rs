@@ -5,9 +5,11 @@
 mod accounts;
 mod baseline;
 mod business;
+mod changes;
 mod cli;
 mod commands;
 mod configuration;
+mod effect;
 mod facts;
 mod files;
 mod finding;
@@ -54,6 +56,8 @@ pub fn main() -> ExitCode {
         Command::Schema(arguments) => commands::schema::run(&arguments),
         Command::Manifest(arguments) => commands::manifest::run(&arguments),
         Command::Build(arguments) => commands::build::run(&arguments, screen()),
+        Command::Convert(arguments) => commands::convert::run(&arguments, screen()),
+        Command::Diff(arguments) => commands::diff::run(&arguments, screen()),
         Command::Try(arguments) => commands::try_it::run(&arguments, screen()),
         Command::Login(arguments) => commands::login::run(&arguments, screen()),
         Command::PracticeOrg(arguments) => commands::practice_org::run(&arguments),

@@ -1,5 +1,6 @@
 //! Reports to text, one format a file.
 
+pub(crate) mod changes;
 pub(crate) mod difference;
 mod excerpt;
 mod fingerprint;

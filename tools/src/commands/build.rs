@@ -14,7 +14,7 @@ use latchkey_mdm_manifests::{
 use latchkey_profile_schema::carrier::{self, Payload};
 use latchkey_profile_schema::{KeyPath, plist, spelling};
 
-use super::{Screen, Status, complain, deliver, print};
+use super::{Screen, Status, complain, deliver, deliver_secrets};
 use crate::cli::BuildArguments;
 use crate::files::{self, Existing};
 use crate::lint::{self, FileReport, Source, Written};
@@ -76,8 +76,8 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
     let artifacts: Vec<Artifact> = built.into_iter().flat_map(|(_, artifacts)| artifacts).collect();
     let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
     match (&arguments.output, secrets) {
-        (Some(folder), Secrets::Write) => write_secrets(&artifacts, folder, existing)?,
-        (folder, _) => deliver(&artifacts, folder.as_deref(), existing)?,
+        (folder, Secrets::Write) => deliver_secrets(&artifacts, folder.as_deref(), existing)?,
+        (folder, Secrets::Placeholder) => deliver(&artifacts, folder.as_deref(), existing)?,
     }
     for key in placeholders {
         complain(format_args!(
@@ -108,16 +108,6 @@ fn told_apart(arguments: &BuildArguments) -> anyhow::Result<(&Path, Vec<&str>)> 
         }
         None => bail!("no settings are named; name a .toml, .json or .yaml file before `--to`, or `-`"),
     }
-}
-
-/// Writes files that hold secrets, readable by their owner alone.
-fn write_secrets(artifacts: &[Artifact], folder: &Path, existing: Existing) -> anyhow::Result<()> {
-    let files: Vec<(String, &[u8])> =
-        artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.bytes.as_slice())).collect();
-    files::write_secrets(folder, &files, existing)?;
-    let written: Vec<String> =
-        files.iter().map(|(path, _)| format!("{}\n", folder.join(path).display())).collect();
-    print(&written.concat())
 }
 
 /// What the linter says about the profile that the settings make, but for placeholders, where the settings have it.
