@@ -108,6 +108,8 @@ impl FileReport {
         let within = part.as_ref().and_then(|part| part.within.as_ref().map(ToString::to_string));
         let called = part.as_ref().and_then(|part| part.name.clone());
         match (called.or(within), text_of) {
+            // Lines and columns count in what was decoded, and the file may have far fewer.
+            (Some(what), TextOf::Content) => format!("{name} ({}, decoded)", one_line(&what)),
             (Some(what), _) => format!("{name} ({})", one_line(&what)),
             (None, TextOf::Content) => format!("{name} (signed content)"),
             (None, _) => name.clone(),
