@@ -33,9 +33,10 @@ pub use envelope::uuid_for;
 pub use error::{BuildError, EmitError};
 pub use manifest::{Caution, Manifest, Omission, Omitted};
 pub use placeholder::{is_placeholder, placeholder_for};
+pub use prose::wrapped;
 pub use read_back::{Elsewhere, ReadError, read_back};
 pub use settings_file::{
     DomainSettings, Means, ProfileOptions, ProfileScope, SettingsError, SettingsFile, Syntax,
 };
-pub use settings_text::SETTINGS;
+pub use settings_text::{SETTINGS, explained};
 pub use targets::{MANIFESTS, ManifestTarget, manifest};

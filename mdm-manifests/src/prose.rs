@@ -66,6 +66,22 @@ pub(crate) fn after<S: AsRef<str>>(text: &str, sentences: impl IntoIterator<Item
     all
 }
 
+/// The words of a text in lines of so many characters; a word that is longer has a line of its own.
+#[must_use]
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// A text for an editor that shows it as it is: code is set in quotation marks.
 pub(crate) fn plain(text: &str) -> String {
     let mut parts = text.split('`');
@@ -99,6 +115,14 @@ mod tests {
     fn code_is_quoted() {
         assert_eq!(plain("with `*` or `any` x"), "with “*” or “any” x");
         assert_eq!(plain("none"), "none");
+    }
+
+    #[test]
+    fn lines_end_between_words() {
+        assert_eq!(wrapped("one two  three\nfour", 9), ["one two", "three", "four"]);
+        assert_eq!(wrapped("exactly nine", 12), ["exactly nine"]);
+        assert_eq!(wrapped("a unbreakable b", 3), ["a", "unbreakable", "b"]);
+        assert!(wrapped(" ", 3).is_empty());
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Settings to the TOML of a settings file, from which `build` makes the same again.
 
+mod explained;
+
 use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::domain::{self, DomainKind};
-use latchkey_profile_schema::{Catalog, Entry, KeyPath, Node, Value};
+use latchkey_profile_schema::{Catalog, CatalogKey, Entry, KeyPath, Node, Value};
 use toml::value::Array;
 use toml::{Table, Value as Toml};
 
@@ -11,6 +13,8 @@ use crate::carriers::CarrierTarget;
 use crate::error::EmitError;
 use crate::settings_file::{DomainSettings, Means, ProfileOptions, SettingsFile, Syntax};
 use crate::stand_in::StandIn;
+
+pub use explained::explained;
 
 /// A settings file as something that settings can be written to.
 pub static SETTINGS: CarrierTarget = CarrierTarget {
@@ -83,11 +87,16 @@ fn table(settings: &DomainSettings) -> Result<Toml, EmitError> {
     let at = KeyPath::root().key(&settings.domain);
     let catalog = domain::known(&settings.domain).and_then(Catalog::declared);
     let values = settings.values.iter().map(|(key, value)| {
-        let declared = catalog.and_then(|catalog| catalog.key(key)).map(|key| key.value_type);
-        let plain = whole(value).filter(|_| declared == Some(PlistType::Real));
-        Ok((key.clone(), plain.map_or_else(|| toml(value, &at.key(key)), Ok)?))
+        let declared = catalog.and_then(|catalog| catalog.key(key));
+        Ok((key.clone(), of_key(declared, value, &at.key(key))?))
     });
     Ok(Toml::Table(values.collect::<Result<_, EmitError>>()?))
+}
+
+/// The value of a key.
+fn of_key(declared: Option<&CatalogKey>, value: &Value, at: &KeyPath) -> Result<Toml, EmitError> {
+    let is_real = declared.is_some_and(|key| key.value_type == PlistType::Real);
+    whole(value).filter(|_| is_real).map_or_else(|| toml(value, at), Ok)
 }
 
 /// A whole number as people write it. Where a real is declared, the reader makes one of it again.
