@@ -217,7 +217,9 @@ pub(crate) struct BuildArguments {
     #[arg(value_name = "SETTINGS")]
     pub(crate) settings: Option<PathBuf>,
 
-    /// What is to carry them: `mobileconfig`, `mcx`, `plist`, `kandji`, `intune`, with blanks or commas between
+    /// What is to carry them, with blanks or commas between: `mobileconfig`, `mcx`, `plist`, `jamf`, `kandji`, `intune`,
+    /// `intune-management`, `intune-cd`, `fleet`, `workspace-one`, `mosyle`, `addigy`, `simplemdm`, `apple-business`,
+    /// `ddm`, `terraform-jamfpro`, `terraform-microsoft365`, `terraform-simplemdm`
     #[arg(long, required = true, num_args = 1.., value_delimiter = ',', value_name = "CARRIER")]
     pub(crate) to: Vec<String>,
 

@@ -12,7 +12,9 @@
     reason = "a step of a test that cannot be made fails the test"
 )]
 
+mod carrier_rules;
 mod conversion;
+mod every_payload;
 mod fixed_point;
 mod generated;
 mod golden;

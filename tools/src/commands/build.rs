@@ -2,11 +2,13 @@
 
 mod companions;
 mod signature;
+mod still_to_do;
 
 use std::io::IsTerminal as _;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use clap::ValueEnum as _;
 use latchkey_mdm_manifests::build::Build;
 use latchkey_mdm_manifests::{
     Artifact, BuildError, CARRIERS, CarrierTarget, Secrets, SettingsFile, Syntax, build, carriers,
@@ -14,15 +16,19 @@ use latchkey_mdm_manifests::{
 use latchkey_profile_schema::carrier::{self, Payload};
 use latchkey_profile_schema::{KeyPath, plist, spelling};
 
+use self::still_to_do::StillToDo;
 use super::{Screen, Status, complain, deliver, deliver_secrets};
 use crate::cli::BuildArguments;
 use crate::files::{self, Existing};
 use crate::lint::{self, FileReport, Source, Written};
+use crate::located::Located;
 use crate::options::Options;
 use crate::phrase::{one_of, quoted};
 use crate::render;
 use crate::rule::Level;
-use crate::rules::placeholder_value;
+use crate::rule::Rule;
+use crate::rules::{foreign_variable, placeholder_value};
+use crate::target::Target;
 
 /// Builds every carrier asked for, and writes all of them or nothing.
 pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<Status> {
@@ -45,12 +51,13 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
     };
 
     let mut built: Vec<(&'static str, Vec<Artifact>)> = Vec::new();
-    let mut placeholders: Vec<KeyPath> = Vec::new();
+    let mut still_to_do = StillToDo::default();
+    let targets: Vec<Target> = carriers.iter().filter_map(|carrier| target(carrier)).collect();
     for carrier in carriers {
         match build(&settings, carrier, secrets) {
-            Ok(Build { artifacts: more, placeholders: keys, .. }) => {
+            Ok(Build { artifacts: more, placeholders, filled_in, .. }) => {
                 built.push((carrier.name, more));
-                placeholders = keys;
+                still_to_do.add(&placeholders, &filled_in);
             }
             Err(BuildError::Problems(problems)) => {
                 complain_findings(written.problems(&problems), screen);
@@ -59,7 +66,7 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
             Err(error) => return Err(error).context(format!("{name}: {}", carrier.name)),
         }
     }
-    let report = judge(&settings, &written)?;
+    let report = judge(&settings, &written, targets)?;
     let refused = report.count(Level::Error) > 0;
     if !report.findings.is_empty() {
         complain_findings(report, screen);
@@ -79,11 +86,7 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
         (folder, Secrets::Write) => deliver_secrets(&artifacts, folder.as_deref(), existing)?,
         (folder, Secrets::Placeholder) => deliver(&artifacts, folder.as_deref(), existing)?,
     }
-    for key in placeholders {
-        complain(format_args!(
-            "{key} holds a placeholder; fill it in where the profile is deployed, or say `--with-secrets`"
-        ));
-    }
+    still_to_do.tell();
     Ok(Status::Done)
 }
 
@@ -111,21 +114,36 @@ fn told_apart(arguments: &BuildArguments) -> anyhow::Result<(&Path, Vec<&str>)> 
 }
 
 /// What the linter says about the profile that the settings make, but for placeholders, where the settings have it.
-fn judge(settings: &SettingsFile, written: &Written<'_>) -> anyhow::Result<FileReport> {
+///
+/// What a target minds about a profile is not minded about this one, which goes nowhere; but for variables that it does
+/// not replace. They may be meant as they are written, so they are a warning.
+fn judge(settings: &SettingsFile, written: &Written<'_>, targets: Vec<Target>) -> anyhow::Result<FileReport> {
     let profile = build(settings, carrier_named("mcx")?, Secrets::Placeholder)?;
     let bytes = profile.artifacts.into_iter().next().map(|artifact| artifact.bytes).unwrap_or_default();
     let reading = plist::read(&bytes);
     let document = reading.document.context("the profile that the settings make cannot be read")?;
     let payloads = carrier::open(&document).payloads;
-    let mut reports = lint::lint(Source { name: String::new(), bytes }, &Options::default());
+    let options = Options { targets, ..Options::default() };
+    let mut reports = lint::lint(Source { name: String::new(), bytes }, &options);
     let report = reports.pop().context("the profile that the settings make cannot be read")?;
-    let findings =
-        report.findings.into_iter().filter(|finding| !std::ptr::eq(finding.rule, &placeholder_value::RULE));
-    let placed = findings.map(|finding| {
+    let is = |finding: &Located, rule: &'static Rule| std::ptr::eq(finding.rule, rule);
+    let findings = report.findings.into_iter().filter(|finding| {
+        !is(finding, &placeholder_value::RULE)
+            && (finding.targets.is_empty() || is(finding, &foreign_variable::RULE))
+    });
+    let placed = findings.map(|mut finding| {
+        if is(&finding, &foreign_variable::RULE) {
+            finding.level = finding.level.min(Level::Warning);
+        }
         let path = finding.spot.key_path.as_ref().and_then(|path| in_settings(path, &payloads));
         (finding, path)
     });
     Ok(written.findings(placed.collect()))
+}
+
+/// Where the linter thinks that the files of a carrier go.
+fn target(carrier: &CarrierTarget) -> Option<Target> {
+    Target::from_str(carrier.target?, false).ok()
 }
 
 /// The path of a place in the settings that a payload holds; several payloads of one type stand there in a list.
