@@ -52,7 +52,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
 
 const SETTINGS: &str = "\
 [\"com.okta.deviceaccess.servicedaemon\"]
-DMFAOrgURL = \"https://example.okta.com\"
+DMFAOrgURL = \"https://initech.okta.com\"
 DMFAClientID = \"0oaExample\"
 DMFAClientSecret = \"canary-client-secret\"
 ";
@@ -185,7 +185,7 @@ fn one_command_makes_a_whole_deployment_that_is_consistent() {
          [\"com.apple.security.scep\"]\nPayloadContent = {{ URL = \"https://corp.okta.com/scep\" }}\n"
     );
     let text =
-        text.replace("example.okta.com", "corp.okta.com").replace("0oaExample", "0oa1b2c3d4e5f6g7h8j8");
+        text.replace("initech.okta.com", "corp.okta.com").replace("0oaExample", "0oa1b2c3d4e5f6g7h8j8");
     let settings = written(folder.path(), "settings.toml", &text);
     let out = folder.path().join("out").display().to_string();
     let sets = [

@@ -27,6 +27,7 @@ pub(crate) mod client_id_as_secret;
 pub(crate) mod conflict_across_files;
 pub(crate) mod conflicting_value;
 pub(crate) mod contradictory_default;
+pub(crate) mod contradictory_encryption;
 pub(crate) mod credential_extension;
 pub(crate) mod dead_factor;
 pub(crate) mod deprecated_key;
@@ -236,6 +237,7 @@ pub(crate) static RULES: &[Listed] = &[
     Listed { rule: &conflict_across_files::RULE, check: Check::Files(conflict_across_files::check) },
     Listed { rule: &conflicting_value::RULE, check: Check::File(conflicting_value::check) },
     Listed { rule: &contradictory_default::RULE, check: Check::Problems },
+    Listed { rule: &contradictory_encryption::RULE, check: Check::File(contradictory_encryption::check) },
     Listed { rule: &credential_extension::RULE, check: Check::Payload(credential_extension::check) },
     Listed { rule: &dead_factor::RULE, check: Check::Domain(&DESKTOP_MFA, dead_factor::check) },
     Listed { rule: &deprecated_key::RULE, check: Check::Payload(deprecated_key::check) },
@@ -333,7 +335,7 @@ pub(crate) static RULES: &[Listed] = &[
         check: Check::Domain(&AGENT, permissive_missing_profile::check),
     },
     Listed { rule: &placeholder_uuid::RULE, check: Check::File(placeholder_uuid::check) },
-    Listed { rule: &placeholder_value::RULE, check: Check::Payload(placeholder_value::check) },
+    Listed { rule: &placeholder_value::RULE, check: Check::File(placeholder_value::check) },
     Listed { rule: &plain_http_org::RULE, check: Check::Payload(plain_http_org::check) },
     Listed { rule: &plist_version::RULE, check: Check::Problems },
     Listed { rule: &private_recovery_key::RULE, check: Check::Problems },

@@ -81,7 +81,9 @@ impl<'a> Contents<'a> {
             }
             (None, None) => self.report(path.clone(), Part::Value, CarrierProblem::NoPayloadType { meant }),
         }
-        let wraps = name == Some(MANAGED_CLIENT) || (name.is_none() && looks_wrapped);
+        // A type in other letters is no managed client's to macOS, but whoever writes it means one.
+        let is_meant = name.is_none_or(|name| name.eq_ignore_ascii_case(MANAGED_CLIENT));
+        let wraps = name == Some(MANAGED_CLIENT) || (is_meant && looks_wrapped);
         if !wraps {
             let delivery = Delivery::Direct;
             let envelope = Some(envelope);

@@ -13,7 +13,7 @@ const SETTINGS: &str = "\
 [profile]
 identifier = \"com.example.mfa\"
 [\"com.okta.deviceaccess.servicedaemon\"]
-DMFAOrgURL = \"https://example.okta.com\"
+DMFAOrgURL = \"https://initech.okta.com\"
 DMFAClientID = \"0oaExample\"
 DMFAClientSecret = \"canary-client-secret\"
 MFARequiredList = [\"*\"]

@@ -11,7 +11,7 @@ use crate::rule::Level;
 
 /// The settings of `reference` 2.4, one key a line.
 const SAMPLE: &str = "<key>DMFAClientID</key>
-<string>0oaEXAMPLE0000000000</string>
+<string>0oa1b2c3d4e5f6g7h8i9</string>
 <key>DMFAClientSecret</key>
 <string>s3cr3t-s3cr3t</string>
 <key>DMFAOrgURL</key>
@@ -46,7 +46,7 @@ const MISTAKES: &[(&str, &str, &str, &str, &str)] = &[
         "/LoginPeriodWithOfflineFactor",
         "<string>168</string>",
     ),
-    ("<key>DMFAClientID</key>\n<string>0oaEXAMPLE0000000000</string>\n", "", "missing-key", "", "<dict>"),
+    ("<key>DMFAClientID</key>\n<string>0oa1b2c3d4e5f6g7h8i9</string>\n", "", "missing-key", "", "<dict>"),
     (
         "https://corp.example.com",
         "http://corp.example.com",

@@ -7,7 +7,7 @@ use super::envelopes::payloads;
 use crate::finding::{Finding, value_at};
 use crate::fix::{Edit, Fix};
 use crate::phrase::quoted;
-use crate::rule::rule;
+use crate::rule::{Level, rule};
 use crate::view::FileView;
 
 rule! {
@@ -33,7 +33,7 @@ rule! {
     ///
     /// # Keys
     /// `PayloadType`
-    static RULE = { name: "misspelt-payload-type", level: Warning, since: "0.1.0" };
+    static RULE = { name: "misspelt-payload-type", level: Error, since: "0.1.0" };
 }
 
 /// Apple's types that accompany Desktop MFA, and the ones that sit beside them in profiles.
@@ -69,6 +69,7 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
                 value_at(path),
                 format!("the type {} is almost {}", quoted(name), quoted(meant)),
             )
+            .at_most(if name.eq_ignore_ascii_case(meant) { Level::Error } else { Level::Warning })
             .help(format!("write {}", quoted(meant)))
             .consequence("macOS installs the payload as preferences that nothing reads")
             .fix(Fix::guess(format!("write {}", quoted(meant)), [edit]))

@@ -1,5 +1,7 @@
 //! `placeholder-value`: a text of a template that nobody has replaced.
 
+mod elsewhere;
+
 use latchkey_mdm_manifests::is_placeholder;
 use latchkey_profile_schema::domain;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
@@ -8,8 +10,8 @@ use latchkey_profile_schema::{CatalogKey, KeyPath, Node, Segment, Value};
 use super::companions::is_okta_host;
 use crate::finding::{Finding, value_at};
 use crate::phrase::{key, quoted};
-use crate::rule::rule;
-use crate::view::{PayloadView, catalog};
+use crate::rule::{Level, rule};
+use crate::view::{FileView, PayloadView, catalog};
 
 rule! {
     /// A text that stands in a template for the real one.
@@ -18,6 +20,8 @@ rule! {
     /// Reports `YOUR_DMFA_CLIENT_SECRET` and the like, which `latchkey build` writes in place of secrets, and texts
     /// of samples: `your-org`, `customerorg`, `add-your-…`, `<…>`, `mycompany.okta.com`, `0oaxxxxxxxx`; and words that
     /// stand for a value, such as `secret`, `REDACTED`, `CLIENT_ID`, `TODO`, `****`. Hosts of `example.com` are none.
+    /// `{{client_id}}` without a target, and a `YOUR_…` in a name of the envelope or in a domain that is not declared,
+    /// are warnings.
     ///
     /// # Why it matters
     /// The profile is complete to every program that reads it, and nobody can sign in.
@@ -34,12 +38,18 @@ rule! {
     /// ```
     ///
     /// # Keys
-    /// Every text of a declared domain.
+    /// Every text.
     static RULE = { name: "placeholder-value", level: Error, since: "0.1.0" };
 }
 
 /// Looks through every text.
-pub(crate) fn check(settings: &PayloadView<'_>) -> Vec<Finding> {
+pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = file.payloads.iter().flat_map(of_declared).collect();
+    elsewhere::look(file, &mut findings);
+    findings
+}
+
+fn of_declared(settings: &PayloadView<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for entry in settings.entries() {
         look(&entry.node, &|| settings.path(&entry.key), settings, &mut findings);
@@ -52,6 +62,14 @@ fn look(node: &Node, path: &dyn Fn() -> KeyPath, settings: &PayloadView<'_>, fin
     match &node.value {
         Value::String(text) if findings.len() < MAX_PROBLEMS && is_template_text(text) => {
             findings.push(finding(text, path(), settings));
+        }
+        // An MDM may know a variable of any name; which, only its administrators do.
+        Value::String(text)
+            if findings.len() < MAX_PROBLEMS
+                && settings.options.targets.is_empty()
+                && is_stand_in_variable(text.trim()) =>
+        {
+            findings.push(finding(text, path(), settings).at_most(Level::Warning));
         }
         Value::Array(items) => {
             // Accounts may be called by any word.
@@ -122,6 +140,7 @@ pub(crate) fn is_sample(text: &str) -> bool {
         || holds_sample(trimmed.as_bytes())
         || (trimmed.len() > 2 && trimmed.starts_with('<') && trimmed.ends_with('>'))
         || is_masked(trimmed.strip_prefix("0oa").unwrap_or(trimmed))
+        || trimmed.starts_with("0oaEXAMPLE")
         || is_sample_host(trimmed)
 }
 
@@ -145,6 +164,7 @@ const NAMES: &[&str] = &[
     "company",
     "company-name",
     "companyname",
+    "example",
     "my-company",
     "my-domain",
     "my-org",
@@ -195,6 +215,12 @@ fn is_stand_in(text: &str) -> bool {
     let is_here = ["-here", "_here", " here"].iter().any(|end| lower.ends_with(end));
     (is_here && letters().all(|sign| sign.is_ascii_lowercase()))
         || STAND_INS.iter().any(|word| letters().eq(word.bytes()))
+}
+
+/// Whether a text is a word for a value as templates have it: `{{client_id}}`.
+fn is_stand_in_variable(text: &str) -> bool {
+    let inner = text.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
+    inner.is_some_and(|inner| is_stand_in(inner.trim()))
 }
 
 /// Words of samples. They begin with one of a few letters, see below.
@@ -281,17 +307,18 @@ mod tests {
             "https://mycompany.okta.com",
             "https://company-admin.oktapreview.com/",
             "https://{yourOktaDomain}",
+            "https://example.okta.com",
+            "0oaEXAMPLE0000000000",
+            "{{client_id}}",
         ] {
             assert_eq!(text(placeholder), ["/DMFAClientID"], "{placeholder}");
         }
         for value in [
-            "0oaEXAMPLE0000000000",
             "https://corp.example.com",
-            "https://example.okta.com",
             "https://goodcompany.okta.com",
             "$CLIENTID",
             "${CLIENT_ID}",
-            "{{clientid}}",
+            "{{serialnumber}}",
             "atmosphere",
             "xx",
             "secretary",
