@@ -9,7 +9,7 @@ mod tests;
 mod value;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use latchkey_profile_schema::carrier::CONFIGURATION;
 use latchkey_profile_schema::{KeyPath, Segment, Value};
@@ -49,8 +49,15 @@ pub fn compare(before: &SettingsFile, after: &SettingsFile, envelopes: Envelopes
             }
         }
     }
-    for domain in domains(before, after) {
-        compare_domain(domain, &of(domain, before), &of(domain, after), &mut found);
+    let (before, after) = (by_domain(before), by_domain(after));
+    let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+    let mut names: Vec<&str> = names.into_iter().collect();
+    // Those of ours come first.
+    names.sort_by_key(|domain| tree::rank(domain));
+    for domain in names {
+        let none = Vec::new();
+        let (before, after) = (before.get(domain).unwrap_or(&none), after.get(domain).unwrap_or(&none));
+        compare_domain(domain, before, after, &mut found);
     }
     found
 }
@@ -66,18 +73,15 @@ fn envelope(options: &ProfileOptions) -> Vec<(String, Value)> {
     own.into_iter().chain(options.others.iter().cloned()).collect()
 }
 
-/// The domains of both, those of ours first.
-fn domains<'a>(before: &'a SettingsFile, after: &'a SettingsFile) -> Vec<&'a str> {
-    let all = before.domains.iter().chain(&after.domains).map(|settings| settings.domain.as_str());
-    let mut all: Vec<&str> = all.collect::<BTreeSet<_>>().into_iter().collect();
-    all.sort_by_key(|domain| tree::rank(domain));
-    all
-}
+/// The settings of each domain in which any key is set.
+type ByDomain<'a> = BTreeMap<&'a str, Vec<&'a DomainSettings>>;
 
-/// The settings of a domain, where any key is set.
-fn of<'a>(domain: &str, file: &'a SettingsFile) -> Vec<&'a DomainSettings> {
-    let all = file.domains.iter().filter(|settings| settings.domain == domain);
-    all.filter(|settings| !settings.values.is_empty()).collect()
+fn by_domain(file: &SettingsFile) -> ByDomain<'_> {
+    let mut all = ByDomain::new();
+    for settings in file.domains.iter().filter(|settings| !settings.values.is_empty()) {
+        all.entry(settings.domain.as_str()).or_default().push(settings);
+    }
+    all
 }
 
 fn compare_domain(

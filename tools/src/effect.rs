@@ -13,7 +13,7 @@ use latchkey_profile_schema::carrier::Delivery;
 use latchkey_profile_schema::catalog::Fallback;
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::domain::{self, Domain};
-use latchkey_profile_schema::{Entry, KeyPath, Layer, Node, Settings, Value, resolve};
+use latchkey_profile_schema::{Catalog, Entry, KeyPath, Layer, Node, Settings, Value, resolve};
 
 use crate::rules::variables::holds_variable;
 
@@ -45,9 +45,12 @@ impl InForce {
         let (mut nodes, mut open): (Vec<(&'static Domain, Node)>, _) = (Vec::new(), BTreeSet::new());
         for settings in file.domains.iter().filter(|settings| settings.means == Means::Enforced) {
             let Some(domain) = domain::named(&settings.domain) else { continue };
-            let filled = settings.values.iter().filter(|(_, value)| is_filled_in(value));
+            // What nobody declared decides nothing.
+            let Some(catalog) = Catalog::declared(domain) else { continue };
+            let declared = settings.values.iter().filter(|(key, _)| catalog.key(key).is_some());
+            let filled = declared.clone().filter(|(_, value)| is_filled_in(value));
             open.extend(filled.map(|(key, _)| (domain.name, key.clone())));
-            let entries = settings.values.iter().map(|(key, value)| Entry::new(key.as_str(), value.clone()));
+            let entries = declared.map(|(key, value)| Entry::new(key.as_str(), value.clone()));
             nodes.push((domain, Node::new(Value::Dictionary(entries.collect()))));
         }
         if nodes.iter().all(|(_, node)| node.entries().is_empty()) {

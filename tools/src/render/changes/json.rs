@@ -42,7 +42,7 @@ pub(crate) fn render(changes: &Changes) -> serde_json::Result<String> {
         further: changes.further,
         notes: &changes.notes,
     };
-    Ok(serde_json::to_string_pretty(&report)? + "\n")
+    Ok(serde_json::to_string(&report)? + "\n")
 }
 
 fn one(change: &Change) -> OneDifference<'_> {

@@ -59,6 +59,6 @@ fn the_same_settings_are_told_so() {
     assert_eq!(render(("a", "b"), &same, Screen::Plain), "the settings mean the same\n");
     assert_eq!(
         json::render(&same).expect("JSON"),
-        "{\n  \"version\": 1,\n  \"same\": true,\n  \"differences\": [],\n  \"further\": 0,\n  \"notes\": []\n}\n"
+        "{\"version\":1,\"same\":true,\"differences\":[],\"further\":0,\"notes\":[]}\n"
     );
 }
