@@ -19,6 +19,7 @@ use super::{domains, manifest, secret, unread, wording};
 use crate::facts::Facts;
 use crate::finding::value_at;
 use crate::options::Options;
+use crate::phrase::quoted;
 use crate::rules::generated_uuid::Uuids;
 use crate::rules::nested_settings::Explanation;
 use crate::rules::variables::{holds_variable, is_for_an_mdm};
@@ -100,7 +101,10 @@ pub(super) fn document(
                     .is_some_and(|domain| against_library(found, payload, domain, document, options, &[]))
                 {
                     found.checked &= payload.envelope.is_some();
-                    let undescribed = domain.map(str::to_owned);
+                    let schema =
+                        domain.zip(options.schemas.as_deref()).and_then(|(name, library)| library.of(name));
+                    let undescribed = domain.filter(|_| schema.is_none()).map(str::to_owned);
+                    let reason = schema.map_or(reason, |schema| of_payloads_alone(&schema.payload_type));
                     let key_path = Some(payload.path.clone());
                     found.unchecked.push(Unchecked { key_path, undescribed, reason });
                 }
@@ -170,6 +174,14 @@ pub(super) fn document(
     };
     found.facts = Facts::of(&file);
     run_rules(found, &file);
+}
+
+/// Why Apple's description of a payload type says nothing of preferences by the same name.
+fn of_payloads_alone(name: &str) -> String {
+    format!(
+        "Apple's description of {} is of the payload, and not of preferences by that name, whose keys were not checked",
+        quoted(name)
+    )
 }
 
 /// Compares a payload with a schema that the user brought; false where none describes it. Apple's describe payloads

@@ -259,3 +259,22 @@ fn assert_unseen(report: &FileReport, secret: &str) {
     assert!(!human.contains(secret), "{human}");
     assert!(!crate::render::json::render(reports, &[]).unwrap().contains(secret));
 }
+
+#[test]
+fn what_apple_describes_as_a_payload_is_not_called_undescribed_as_preferences() {
+    let yaml = "title: Dock\npayload:\n  payloadtype: com.apple.dock\n  supportedOS:\n    macOS:\n      introduced: \
+                '10.7'\npayloadkeys:\n- key: autohide\n  type: <boolean>\n  presence: optional\n";
+    let library = Library::index([("a.yaml".to_owned(), yaml.as_bytes().to_vec())]);
+    let options = Options { schemas: Some(Arc::new(library)), ..Options::default() };
+    let wrapped = testing::payload(
+        "com.apple.ManagedClient.preferences",
+        "<key>PayloadContent</key><dict><key>com.apple.dock</key><dict><key>Forced</key><array><dict>\
+         <key>mcx_preference_settings</key><dict><key>autohide</key><true/></dict></dict></array></dict></dict>",
+    );
+    let report = testing::report("a.mobileconfig", testing::profile(&wrapped), &options);
+    let [unchecked] = report.unchecked.as_slice() else { panic!("{:?}", report.unchecked) };
+    assert!(
+        unchecked.undescribed.is_none() && unchecked.reason.contains("is of the payload"),
+        "{unchecked:?}"
+    );
+}

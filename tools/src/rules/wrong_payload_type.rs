@@ -1,6 +1,7 @@
 //! `wrong-payload-type`: a profile or payload that does not say what it is.
 
 use latchkey_profile_schema::carrier::{CONFIGURATION, CarrierProblem as C};
+use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::{KeyPath, Place, Value};
 
 use crate::finding::{Finding, path_of};
@@ -47,6 +48,9 @@ pub(crate) fn word(place: Place, problem: &C) -> Finding {
             "the profile has no `PayloadType`".to_owned(),
             "add `<key>PayloadType</key><string>Configuration</string>` at the top level".to_owned(),
         ),
+        C::PayloadTypeIllTyped { found: PlistType::String, meant } => {
+            ("`PayloadType` of the payload is empty".to_owned(), payload_type("write", meant))
+        }
         C::PayloadTypeIllTyped { found, meant } => (
             format!("`PayloadType` is {}, not the name of a payload type or preference domain", a(*found)),
             payload_type("write", meant),
@@ -137,6 +141,10 @@ mod tests {
                 "<dict><key>PayloadVersion</key><integer>1</integer></dict>"
             ),
             ["the payload has no `PayloadType`"]
+        );
+        assert_eq!(
+            messages_in_profile("wrong-payload-type", &payload("", "")),
+            ["`PayloadType` of the payload is empty"]
         );
     }
 }
