@@ -12,6 +12,7 @@ pub(crate) mod manifest;
 pub(crate) mod practice_org;
 pub(crate) mod rule;
 pub(crate) mod schema;
+mod still_to_do;
 pub(crate) mod try_it;
 
 use std::io::Write;

@@ -11,7 +11,7 @@ use super::fixed_point::whole_deployment;
 use super::generated::valid_settings;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn there_and_back_is_the_same_for_every_pair_of_carriers(settings in valid_settings()) {

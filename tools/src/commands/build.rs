@@ -2,7 +2,6 @@
 
 mod companions;
 mod signature;
-mod still_to_do;
 
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -16,7 +15,7 @@ use latchkey_mdm_manifests::{
 use latchkey_profile_schema::carrier::{self, Payload};
 use latchkey_profile_schema::{KeyPath, plist, spelling};
 
-use self::still_to_do::StillToDo;
+use super::still_to_do::StillToDo;
 use super::{Screen, Status, complain, deliver, deliver_secrets};
 use crate::cli::BuildArguments;
 use crate::files::{self, Existing};
@@ -86,7 +85,7 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
         (folder, Secrets::Write) => deliver_secrets(&artifacts, folder.as_deref(), existing)?,
         (folder, Secrets::Placeholder) => deliver(&artifacts, folder.as_deref(), existing)?,
     }
-    still_to_do.tell();
+    still_to_do.tell(secrets);
     Ok(Status::Done)
 }
 

@@ -10,6 +10,7 @@ use latchkey_mdm_manifests::{
 use latchkey_profile_schema::{Catalog, Value, domain, spelling};
 
 use super::carried::{self, Carried, NotRead, Wrapping};
+use super::still_to_do::StillToDo;
 use super::{Screen, Status, complain, deliver, deliver_secrets};
 use crate::cli::ConvertArguments;
 use crate::files::Existing;
@@ -40,14 +41,14 @@ pub(crate) fn run(arguments: &ConvertArguments, screen: Screen) -> anyhow::Resul
     }
     let secrets = if arguments.with_secrets { Secrets::Write } else { Secrets::Placeholder };
     let mut artifacts: Vec<Artifact> = Vec::new();
-    let (mut open, mut left) = (BTreeSet::new(), BTreeSet::new());
+    let (mut open, mut left) = (StillToDo::default(), BTreeSet::new());
     for carrier in carriers {
         let built = emit(&settings, carrier, secrets).with_context(|| format!("{name}: {}", carrier.name))?;
-        let Build { artifacts: more, placeholders, left_behind, .. } = built;
+        let Build { artifacts: more, placeholders, filled_in, left_behind, .. } = built;
         for artifact in more {
             add(&mut artifacts, artifact)?;
         }
-        open.extend(placeholders.iter().map(ToString::to_string));
+        open.add(&placeholders, &filled_in);
         let said = left_behind.into_iter().filter(|key| says_something(&settings, key));
         left.extend(said.map(|key| format!("{} by `{}`", quoted(&key), carrier.name)));
     }
@@ -60,10 +61,7 @@ pub(crate) fn run(arguments: &ConvertArguments, screen: Screen) -> anyhow::Resul
     for word in words(&settings, &wrapping, left) {
         complain(word);
     }
-    for key in open {
-        let or = if arguments.with_secrets { "" } else { ", or say `--with-secrets`" };
-        complain(format_args!("{key} holds a placeholder; fill it in where the profile is deployed{or}"));
-    }
+    open.tell(secrets);
     Ok(Status::Done)
 }
 

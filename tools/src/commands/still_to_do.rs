@@ -1,9 +1,10 @@
-//! What is open in the files of a build to what somebody still has to do, each thing once.
+//! What is open in files that were made to what somebody still has to do, each thing once.
 
+use latchkey_mdm_manifests::Secrets;
 use latchkey_mdm_manifests::build::FilledIn;
 use latchkey_profile_schema::{KeyPath, Segment, domain};
 
-use crate::commands::complain;
+use super::complain;
 use crate::phrase::quoted;
 
 /// What somebody still has to do before the files work.
@@ -29,11 +30,13 @@ impl StillToDo {
     }
 
     /// Says it on standard error.
-    pub(super) fn tell(&self) {
+    pub(super) fn tell(&self, secrets: Secrets) {
         for key in &self.placeholders {
             let of_settings =
                 matches!(key.segments(), [Segment::Key(name), ..] if domain::known(name).is_some());
-            let otherwise = if of_settings { ", or say `--with-secrets`" } else { "" };
+            // Whoever asked for secrets has them, so the file that was read holds none.
+            let hidden = of_settings && secrets == Secrets::Placeholder;
+            let otherwise = if hidden { ", or say `--with-secrets`" } else { "" };
             complain(format_args!(
                 "{key} holds a placeholder; fill it in where the profile is deployed{otherwise}"
             ));
