@@ -23,7 +23,7 @@ display_name = \"Desktop MFA\"
 organization = \"Example & Söhne\"
 
 [\"com.okta.deviceaccess.servicedaemon\"]
-DMFAClientID = \"0oaEXAMPLE0000000000\"
+DMFAClientID = \"0oa1b2c3d4e5f6g7h8i9\"
 DMFAOrgURL = \"https://corp.example.com\"
 AdminPhone = \"+1 555 0100 <\\\"front desk\\\"> 😀\"
 AllowedFactors = [\"OV_Push\", \"FIDO2_USB_key\", \"Offline_TOTP\"]
