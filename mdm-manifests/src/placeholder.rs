@@ -70,9 +70,60 @@ pub(crate) fn holds_variable(text: &str) -> bool {
     dollar || percent || between("${", "}") || between("{{", "}}")
 }
 
+/// Whether a text is one variable and nothing else, so that it is none of the value that an MDM puts there. A secret may
+/// hold the signs of a variable by chance.
+#[must_use]
+pub(crate) fn is_variable(text: &str) -> bool {
+    let text = text.trim();
+    let between = |open: &str, close: &str| {
+        let name = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(str::trim);
+        let letter =
+            |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '-' | ' ' | '"');
+        name.is_some_and(|name| !name.is_empty() && name.chars().all(letter))
+    };
+    let in_capitals = |name: &str| {
+        name.len() > 2
+            && name.starts_with(|first: char| first.is_ascii_uppercase())
+            && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    text.strip_prefix('$').is_some_and(in_capitals)
+        || between("${", "}")
+        || between("{{", "}}")
+        || (between("%", "%") && holds_variable(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_is_no_variable_because_of_a_sign_in_it() {
+        for text in [
+            "$EMAIL",
+            "$FLEET_SECRET_X",
+            " ${FLEET_SECRET_X} ",
+            "{{dmfa_client_secret}}",
+            "{{.User \"x\"}}",
+            "%SerialNumber%",
+        ] {
+            assert!(is_variable(text), "{text}");
+        }
+        for text in [
+            "pa$Word",
+            "$Ecret!",
+            "$Secret",
+            "$A",
+            "x$EMAIL",
+            "$EMAIL!",
+            "a{{b}}",
+            "{{}}",
+            "%20%",
+            "pa%word%ss",
+            "",
+        ] {
+            assert!(!is_variable(text), "{text}");
+        }
+    }
 
     #[test]
     fn names_the_key() {

@@ -7,7 +7,7 @@ use latchkey_profile_schema::{
     Catalog, KeyPath, KeyProblem, Place, Problem, ProblemKind, Segment, Value, domain,
 };
 
-use crate::placeholder::{holds_variable, is_placeholder};
+use crate::placeholder::{is_placeholder, is_variable};
 use crate::settings_file::{DomainSettings, SettingsFile};
 use crate::stand_in::{FilledIn, StandIn};
 use crate::tree;
@@ -34,7 +34,7 @@ impl Hiding {
     fn hide(&mut self, key: &str, value: &mut Value) {
         if is_secret(key) {
             // What an MDM fills in is no secret.
-            let is_open = |value: &Value| value.as_str().is_some_and(holds_variable);
+            let is_open = |value: &Value| value.as_str().is_some_and(is_variable);
             if !is_open(value) {
                 let hidden = self.hidden.entry(key.to_owned()).or_default();
                 let number = hidden.iter().position(|other| other == value).unwrap_or_else(|| {

@@ -7,7 +7,7 @@ use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::{CatalogKey, Entry, Segment, Value};
 
 use super::difference::Shown;
-use crate::placeholder::{holds_variable, is_placeholder};
+use crate::placeholder::{is_placeholder, is_variable};
 use crate::tree;
 
 /// What stands in the place of a secret.
@@ -44,13 +44,7 @@ pub(super) fn by_key(entries: &[Entry]) -> BTreeMap<&str, &Value> {
 
 /// Whether a secret is still to be filled in, by somebody or by an MDM: the text is a placeholder or one variable.
 pub(super) fn is_open(value: &Value) -> bool {
-    let Some(text) = value.as_str().map(str::trim) else { return false };
-    let sign = |sign: char| !sign.is_whitespace() && !matches!(sign, '$' | '{' | '}' | '%');
-    let is_name = |name: &str| !name.trim().is_empty() && name.trim().chars().all(sign);
-    let between =
-        |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_name);
-    let whole = between("{{", "}}") || between("${", "}") || between("%", "%") || between("$", "");
-    is_placeholder(text) || (whole && holds_variable(text))
+    value.as_str().is_some_and(|text| is_placeholder(text) || is_variable(text))
 }
 
 /// What may be shown of a value: no secret, and nothing private of a URL.
