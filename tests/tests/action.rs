@@ -214,7 +214,7 @@ fn each_input_reaches_the_linter() {
         (&[("paths", "b c\r\n\n"), ("deny", "warnings")], 0, ""),
         (&[("paths", "b c\na"), ("deny", "warnings")], 1, "::warning file=a/"),
         (&[("paths", "")], 0, "::warning "),
-        (&[("targets", "jamf, intune\nkandji")], 0, "::warning "),
+        (&[("targets", "jamf, intune\nworkspace-one")], 0, "::warning "),
         (&[("targets", "nowhere")], 2, "nowhere"),
         (&[("config", "off.toml"), ("deny", "warnings")], 0, ""),
         (&[("config", "gone.toml")], 2, "gone.toml"),

@@ -53,7 +53,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
 const SETTINGS: &str = "\
 [\"com.okta.deviceaccess.servicedaemon\"]
 DMFAOrgURL = \"https://initech.okta.com\"
-DMFAClientID = \"0oaExample\"
+DMFAClientID = \"0oa1b2c3d4e5f6g7h8i9\"
 DMFAClientSecret = \"canary-client-secret\"
 ";
 
@@ -184,8 +184,9 @@ fn one_command_makes_a_whole_deployment_that_is_consistent() {
          [\"com.okta.mobile.auth-service-extension\"]\n\"OktaVerify.PasswordSyncClientID\" = \"0oa1b2c3d4e5f6g7h8i9\"\n\
          [\"com.apple.security.scep\"]\nPayloadContent = {{ URL = \"https://corp.okta.com/scep\" }}\n"
     );
-    let text =
-        text.replace("initech.okta.com", "corp.okta.com").replace("0oaExample", "0oa1b2c3d4e5f6g7h8j8");
+    let text = text
+        .replace("initech.okta.com", "corp.okta.com")
+        .replace("0oa1b2c3d4e5f6g7h8i9", "0oa1b2c3d4e5f6g7h8j8");
     let settings = written(folder.path(), "settings.toml", &text);
     let out = folder.path().join("out").display().to_string();
     let sets = [

@@ -17,8 +17,8 @@ const SETTINGS: &str = "\
 [profile]
 identifier = \"com.example.desktop-mfa\"
 [\"com.okta.deviceaccess.servicedaemon\"]
-DMFAOrgURL = \"https://example.okta.com\"
-DMFAClientID = \"0oaExample\"
+DMFAOrgURL = \"https://initech.okta.com\"
+DMFAClientID = \"0oa1b2c3d4e5f6g7h8i9\"
 DMFAClientSecret = \"canary-client-secret\"
 LoginPeriodWithOfflineFactor = 168
 MFANotRequiredList = [\"breakglass\"]
@@ -34,8 +34,8 @@ const EXPORT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><os_x_configurat
     &lt;string&gt;By hand&lt;/string&gt;&lt;key&gt;PayloadContent&lt;/key&gt;&lt;dict&gt;\
     &lt;key&gt;com.okta.deviceaccess.servicedaemon&lt;/key&gt;&lt;dict&gt;&lt;key&gt;Forced&lt;/key&gt;&lt;array&gt;&lt;dict&gt;\
     &lt;key&gt;mcx_preference_settings&lt;/key&gt;&lt;dict&gt;&lt;key&gt;DMFAClientSecret&lt;/key&gt;\
-    &lt;string&gt;canary-client-secret&lt;/string&gt;&lt;key&gt;DMFAClientID&lt;/key&gt;&lt;string&gt;0oaExample&lt;/string&gt;\
-    &lt;key&gt;DMFAOrgURL&lt;/key&gt;&lt;string&gt;https://example.okta.com&lt;/string&gt;\
+    &lt;string&gt;canary-client-secret&lt;/string&gt;&lt;key&gt;DMFAClientID&lt;/key&gt;&lt;string&gt;0oa1b2c3d4e5f6g7h8i9&lt;/string&gt;\
+    &lt;key&gt;DMFAOrgURL&lt;/key&gt;&lt;string&gt;https://initech.okta.com&lt;/string&gt;\
     &lt;key&gt;MFANotRequiredList&lt;/key&gt;&lt;array&gt;&lt;string&gt;breakglass&lt;/string&gt;&lt;/array&gt;\
     &lt;key&gt;LoginPeriodWithOfflineFactor&lt;/key&gt;&lt;integer&gt;48&lt;/integer&gt;\
     &lt;key&gt;NewKey&lt;/key&gt;&lt;true/&gt;&lt;/dict&gt;&lt;/dict&gt;&lt;/array&gt;&lt;/dict&gt;&lt;/dict&gt;&lt;/dict&gt;\

@@ -86,7 +86,11 @@ fn cases() -> Vec<Case> {
                 ("a b/--é \".plist", b"bplist00".to_vec()),
                 ("pom.xml", b"<project/>".to_vec()),
                 ("package.json", b"{\"properties\": {}}".to_vec()),
-                ("latchkey.toml", b"[lint]\nexclude = [\"a b\"]\n".to_vec()),
+                // The signed sample names an organization that is an example.
+                (
+                    "latchkey.toml",
+                    b"[lint]\nexclude = [\"a b\"]\nrules = { placeholder-value = \"warning\" }\n".to_vec(),
+                ),
             ],
             None,
         ),

@@ -59,10 +59,11 @@ pub(crate) fn write(settings: &SettingsFile) -> Result<Vec<Artifact>, EmitError>
     ])
 }
 
-/// The ID of a profile that came from Kandji is in its identifier; any other gets one of its own.
+/// The ID of a profile that came from Kandji is in its identifier; any other gets one of its own,
+/// which is not the UUID that the profile has elsewhere.
 fn id(identifier: &str) -> String {
     let given = identifier.strip_prefix(IDENTIFIER).and_then(|id| Uuid::try_parse(id).ok());
-    given.unwrap_or_else(|| uuid_of(identifier)).hyphenated().to_string()
+    given.unwrap_or_else(|| uuid_of(&format!("{IDENTIFIER}{identifier}"))).hyphenated().to_string()
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ impl Schema {
         schema.list("x-other-keys", &key.other_keys);
         schema.option("x-pattern-words", key.pattern_words.as_deref());
         schema.flag("x-sensitive", key.sensitive);
+        schema.flag("x-items-by-name", key.items_by_name);
         schema.text("x-consequence", &key.consequence);
         schema.text("x-source", &key.source);
         schema.inside(key);
@@ -139,7 +140,12 @@ impl Schema {
 
     fn inside(&mut self, key: &CatalogKey) {
         if let Some(item) = &key.item {
-            self.set("items", Self::of_element(item, key));
+            let mut item = Self::of_element(item, key);
+            if key.items_by_name {
+                // An item may be the name of the key that holds it.
+                item.0.remove("type");
+            }
+            self.set("items", item);
         }
         if let Some(value) = &key.map_value {
             self.set("additionalProperties", Self::of_element(value, key));

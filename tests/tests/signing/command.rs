@@ -14,7 +14,7 @@ const SETTINGS: &str = "\
 identifier = \"com.example.mfa\"
 [\"com.okta.deviceaccess.servicedaemon\"]
 DMFAOrgURL = \"https://initech.okta.com\"
-DMFAClientID = \"0oaExample\"
+DMFAClientID = \"0oa1b2c3d4e5f6g7h8i9\"
 DMFAClientSecret = \"canary-client-secret\"
 MFARequiredList = [\"*\"]
 MFANotRequiredList = [\"breakglass\"]
@@ -151,7 +151,7 @@ fn what_is_odd_about_key_and_certificate_is_a_warning() {
     let readable = words(office.signed("readable.key", "signer.chain.pem", &profile));
     assert!(readable.contains("others on this computer can read the private key"), "{readable}");
 
-    office.authority.write("settings.toml", SETTINGS.replace("0oaExample", "$CLIENT"));
+    office.authority.write("settings.toml", SETTINGS.replace("0oa1b2c3d4e5f6g7h8i9", "$CLIENT"));
     let variable = words(office.signed("signer.key", "signer.chain.pem", &profile));
     assert!(variable.contains("/PayloadContent/0/DMFAClientID"), "{variable}");
 }
