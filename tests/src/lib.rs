@@ -4,3 +4,4 @@
 pub mod codes;
 pub mod command;
 pub mod python;
+pub mod seat;

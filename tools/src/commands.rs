@@ -9,6 +9,7 @@ pub(crate) mod lint;
 pub(crate) mod login;
 pub(crate) mod lsp;
 pub(crate) mod manifest;
+pub(crate) mod new;
 pub(crate) mod practice_org;
 pub(crate) mod rule;
 pub(crate) mod schema;

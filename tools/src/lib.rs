@@ -55,6 +55,7 @@ pub fn main() -> ExitCode {
         Command::Rule(arguments) => commands::rule::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),
         Command::Manifest(arguments) => commands::manifest::run(&arguments),
+        Command::New(arguments) => commands::new::run(&arguments),
         Command::Build(arguments) => commands::build::run(&arguments, screen()),
         Command::Convert(arguments) => commands::convert::run(&arguments, screen()),
         Command::Diff(arguments) => commands::diff::run(&arguments, screen()),

@@ -4,6 +4,7 @@ mod across;
 mod batch;
 mod domains;
 mod judge;
+mod made;
 mod manifest;
 mod report;
 mod secret;
@@ -36,6 +37,7 @@ use wrapped::Wrapped;
 pub(crate) use across::across;
 pub(crate) use batch::each;
 pub(crate) use domains::of_file as domain_of_file;
+pub(crate) use made::made;
 pub(crate) use report::{FileReport, TextOf, Unchecked, of_text};
 pub(crate) use settings::Written;
 

@@ -31,7 +31,10 @@ const PROFILE: &[(&str, &str)] = &[
 /// Where a domain is not declared or stands twice, or a value has no form in TOML.
 pub fn explained(settings: &SettingsFile) -> Result<String, EmitError> {
     let mut text = String::from("[profile]\n");
-    for (key, value) in profile(&settings.profile) {
+    for (index, (key, value)) in profile(&settings.profile).into_iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
         let meaning = PROFILE.iter().find(|(name, _)| *name == key).map_or("", |(_, meaning)| meaning);
         comment(&mut text, meaning);
         assign(&mut text, &key, &value);

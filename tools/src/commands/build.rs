@@ -12,21 +12,17 @@ use latchkey_mdm_manifests::build::Build;
 use latchkey_mdm_manifests::{
     Artifact, BuildError, CARRIERS, CarrierTarget, Secrets, SettingsFile, Syntax, build, carriers,
 };
-use latchkey_profile_schema::carrier::{self, Payload};
-use latchkey_profile_schema::{KeyPath, plist, spelling};
+use latchkey_profile_schema::spelling;
 
 use super::still_to_do::StillToDo;
 use super::{Screen, Status, complain, deliver, deliver_secrets};
 use crate::cli::BuildArguments;
 use crate::files::{self, Existing};
-use crate::lint::{self, FileReport, Source, Written};
-use crate::located::Located;
+use crate::lint::{self, FileReport, Written};
 use crate::options::Options;
 use crate::phrase::{one_of, quoted};
 use crate::render;
 use crate::rule::Level;
-use crate::rule::Rule;
-use crate::rules::{foreign_variable, placeholder_value};
 use crate::target::Target;
 
 /// Builds every carrier asked for, and writes all of them or nothing.
@@ -112,52 +108,18 @@ fn told_apart(arguments: &BuildArguments) -> anyhow::Result<(&Path, Vec<&str>)> 
     }
 }
 
-/// What the linter says about the profile that the settings make, but for placeholders, where the settings have it.
-///
-/// What a target minds about a profile is not minded about this one, which goes nowhere; but for variables that it does
-/// not replace. They may be meant as they are written, so they are a warning.
+/// What the linter says about the profile that the settings make, where the settings have it.
 fn judge(settings: &SettingsFile, written: &Written<'_>, targets: Vec<Target>) -> anyhow::Result<FileReport> {
     let profile = build(settings, carrier_named("mcx")?, Secrets::Placeholder)?;
     let bytes = profile.artifacts.into_iter().next().map(|artifact| artifact.bytes).unwrap_or_default();
-    let reading = plist::read(&bytes);
-    let document = reading.document.context("the profile that the settings make cannot be read")?;
-    let payloads = carrier::open(&document).payloads;
     let options = Options { targets, ..Options::default() };
-    let mut reports = lint::lint(Source { name: String::new(), bytes }, &options);
-    let report = reports.pop().context("the profile that the settings make cannot be read")?;
-    let is = |finding: &Located, rule: &'static Rule| std::ptr::eq(finding.rule, rule);
-    let findings = report.findings.into_iter().filter(|finding| {
-        !is(finding, &placeholder_value::RULE)
-            && (finding.targets.is_empty() || is(finding, &foreign_variable::RULE))
-    });
-    let placed = findings.map(|mut finding| {
-        if is(&finding, &foreign_variable::RULE) {
-            finding.level = finding.level.min(Level::Warning);
-        }
-        let path = finding.spot.key_path.as_ref().and_then(|path| in_settings(path, &payloads));
-        (finding, path)
-    });
-    Ok(written.findings(placed.collect()))
+    let found = lint::made(bytes, &options);
+    Ok(written.findings(found.context("the profile that the settings make cannot be read")?))
 }
 
 /// Where the linter thinks that the files of a carrier go.
 fn target(carrier: &CarrierTarget) -> Option<Target> {
     Target::from_str(carrier.target?, false).ok()
-}
-
-/// The path of a place in the settings that a payload holds; several payloads of one type stand there in a list.
-fn in_settings(path: &KeyPath, payloads: &[Payload<'_>]) -> Option<KeyPath> {
-    let (index, payload) = payloads
-        .iter()
-        .enumerate()
-        .find(|(_, payload)| path.segments().starts_with(payload.path.segments()))?;
-    let same = |other: &&Payload<'_>| other.domain == payload.domain;
-    let mut own = KeyPath::root().key(payload.domain?);
-    if payloads.iter().filter(same).count() > 1 {
-        own = own.index(payloads.iter().take(index).filter(same).count());
-    }
-    let below = path.segments().get(payload.path.segments().len()..)?;
-    Some(KeyPath::from([own.segments(), below].concat()))
 }
 
 /// Findings belong on standard error here: standard output may be the profile.
@@ -168,7 +130,7 @@ fn complain_findings(report: FileReport, screen: Screen) {
     ));
 }
 
-fn carrier_named(name: &str) -> anyhow::Result<&'static CarrierTarget> {
+pub(super) fn carrier_named(name: &str) -> anyhow::Result<&'static CarrierTarget> {
     if let Some(carrier) = carriers::carrier_named(name) {
         return Ok(carrier);
     }

@@ -33,6 +33,14 @@ impl Input {
         Self { lines }
     }
 
+    /// Lines that were typed beforehand, then nobody.
+    #[cfg(test)]
+    pub(crate) fn typed(typed: &[&str]) -> Self {
+        let (sender, lines) = unbounded_channel();
+        typed.iter().for_each(|line| drop(sender.send((*line).to_owned())));
+        Self { lines }
+    }
+
     /// The next line.
     pub(crate) async fn next(&mut self) -> Line {
         self.lines.recv().await.map_or(Line::End, Line::Text)
