@@ -21,7 +21,7 @@ pub(super) const PHONE: &str = "AdminPhone";
 
 const PUSH: &str = "OV_Push";
 const CODE: &str = "OV_TOTP";
-const OFFLINE_CODE: &str = "Offline_TOTP";
+pub(super) const OFFLINE_CODE: &str = "Offline_TOTP";
 
 /// How many hours a day has.
 pub(super) const DAY: f64 = 24.0;

@@ -4,8 +4,8 @@ use latchkey_profile_schema::Value;
 
 use super::draft::Draft;
 use super::question::{
-    CLIENT_ID, DAY, EXEMPT, FACTORS, GRACE, LINKING, MAIL, OFFLINE_ALLOWED, OFFLINE_PERIOD, ORGANIZATION,
-    PHONE, REQUIRED, factors,
+    CLIENT_ID, DAY, EXEMPT, FACTORS, GRACE, LINKING, MAIL, OFFLINE_ALLOWED, OFFLINE_CODE, OFFLINE_PERIOD,
+    ORGANIZATION, PHONE, REQUIRED, factors,
 };
 use crate::phrase::quoted;
 
@@ -58,6 +58,10 @@ fn who(required: &[&str], exempt: &[&str]) -> String {
 fn offline(draft: &Draft) -> String {
     if matches!(draft.value(OFFLINE_ALLOWED), Some(Value::Boolean(false))) {
         return "nobody signs in while the organization cannot be reached".to_owned();
+    }
+    if !names(draft, FACTORS).iter().any(|factor| matches!(*factor, "*" | OFFLINE_CODE)) {
+        return "nobody signs in while the organization cannot be reached: none of the factors works offline"
+            .to_owned();
     }
     match number(draft, OFFLINE_PERIOD) {
         Some(0.0) => "offline factors are blocked, and nobody signs in without the organization".to_owned(),

@@ -205,6 +205,20 @@ fn the_end_of_input_ends_the_interview() {
 }
 
 #[test]
+fn the_summary_promises_no_offline_use_that_nobody_has() {
+    for (options, promised) in [
+        ("--factor OV_Push", false),
+        ("--no-offline", false),
+        ("--offline-days 0", false),
+        ("--factor *", true),
+        ("", true),
+    ] {
+        let told = told(&answered(options).0);
+        assert_eq!(told.contains("without the network a factor"), promised, "{options}: {told}");
+    }
+}
+
+#[test]
 fn an_mdm_is_chosen_by_number_or_name() {
     let chosen = |options: &str, typed: Option<&[&str]>| {
         let mut shown = String::new();
