@@ -22,6 +22,8 @@ use crate::command::Latchkey;
 
 /// How long the screen may stay as it is.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long it is waited before a program is looked at again.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// A program at a terminal. Dropped, it is killed.
 #[derive(Debug)]
@@ -124,9 +126,14 @@ impl Seat {
         while let Ok(bytes) = self.screen.recv_timeout(PATIENCE) {
             self.seen.push_str(&String::from_utf8_lossy(&bytes).replace('\r', ""));
         }
-        let ended = self.child.try_wait().expect("it can be waited for");
-        let ended = ended.unwrap_or_else(|| panic!("it never ended\n{}", self.seen));
-        (ended.code(), std::mem::take(&mut self.seen))
+        // A program lets go of its terminal a moment before it has ended.
+        for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
+            if let Some(ended) = self.child.try_wait().expect("it can be waited for") {
+                return (ended.code(), std::mem::take(&mut self.seen));
+            }
+            std::thread::sleep(PAUSE);
+        }
+        panic!("it never ended\n{}", self.seen)
     }
 }
 
