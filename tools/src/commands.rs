@@ -128,10 +128,13 @@ pub(crate) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 /// Goes on with something until the user or the system stops the program, so that what is temporary is removed then
 /// too.
 pub(crate) async fn unless_stopped<T>(work: impl Future<Output = T>) -> anyhow::Result<T> {
-    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be had from the system")?;
+    let watched = |kind| signal(kind).context("signals cannot be had from the system");
+    // Both before the work begins, so that nothing is shown while a signal would still end the program at once.
+    let (mut terminate, mut interrupt) =
+        (watched(SignalKind::terminate())?, watched(SignalKind::interrupt())?);
     tokio::select! {
         done = work => Ok(done),
-        stopped = tokio::signal::ctrl_c() => Err(stopped.map_or_else(Into::into, |()| anyhow!("stopped"))),
+        _ = interrupt.recv() => Err(anyhow!("stopped")),
         _ = terminate.recv() => Err(anyhow!("stopped")),
     }
 }
