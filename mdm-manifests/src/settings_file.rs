@@ -17,6 +17,7 @@ pub use error::{SettingsError, SettingsErrorKind};
 pub use places::places;
 pub use profile_options::{ProfileOptions, ProfileScope};
 pub use text::Syntax;
+pub(crate) use text::too_deep;
 
 /// Settings, and how the profile around them is called.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -9,6 +9,8 @@ use latchkey_profile_schema::plist::{LooksLike, ParseProblem};
 use latchkey_profile_schema::{Node, Problem, ProblemKind};
 use serde::Deserialize;
 
+use crate::settings_file::too_deep;
+
 /// Where the settings are, which a file does not hold itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
@@ -31,12 +33,20 @@ impl fmt::Display for Elsewhere {
         match self.files.as_slice() {
             [] => formatter.write_str("read the profile in the same folder"),
             files => {
-                let named: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
-                write!(formatter, "read {}", named.join(", "))
+                let named: Vec<String> =
+                    files.iter().take(MOST_NAMES).map(|file| format!("`{file}`")).collect();
+                write!(formatter, "read {}", named.join(", "))?;
+                match files.len().saturating_sub(MOST_NAMES) {
+                    0 => Ok(()),
+                    more => write!(formatter, " and {more} more"),
+                }
             }
         }
     }
 }
+
+/// So many files are named; the others are counted.
+const MOST_NAMES: usize = 20;
 
 /// Texts that are longer are no such file; a parser of YAML takes a multiple of its text.
 const MAX_BYTES: usize = 512 * 1024;
@@ -104,6 +114,9 @@ struct Listed {
 }
 
 fn yaml(text: &str) -> Option<Elsewhere> {
+    if too_deep(text).is_some() {
+        return None;
+    }
     let Repository { name, runs_on_mac, controls } = serde_yaml_ng::from_str(text).ok()?;
     if name.is_some() && runs_on_mac.is_some() {
         return Some(Elsewhere::kandji());

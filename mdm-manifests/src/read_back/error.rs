@@ -47,6 +47,9 @@ pub enum ReadError {
         /// The parser's words.
         reason: String,
     },
+    /// A configuration of Terraform with more in it than is read.
+    #[error("the configuration has too many parts; read the resource of the profile alone")]
+    TooManyParts,
     /// An argument of a configuration whose value Terraform alone can tell.
     #[error(
         "the argument `{argument}` is an expression whose value only Terraform knows; write the text itself, or `file(…)`"

@@ -14,8 +14,13 @@ use super::error::ReadError;
 use crate::carriers::intune::USER_CHANNEL;
 use crate::stand_in::placeholder_of_variable;
 
-/// Longer texts are not read: no MDM takes a profile of half the size.
-const MAX_BYTES: usize = 2_000_000;
+/// Longer texts are not read: Intune takes profiles of a million bytes. The parser takes a hundred times as much memory
+/// as a text that is all operators.
+const MAX_BYTES: usize = 1_500_000;
+/// What begins a list or an object, and what stands between a key and its value: the parser compares each key of an
+/// object with every other. Signs in texts count too; profiles have few of them.
+const MAX_OPENINGS: usize = 100_000;
+const MAX_PAIRS: usize = 10_000;
 
 /// The resources that hold a profile, and the argument that does.
 const PROFILES: &[(&str, &str)] = &[
@@ -41,7 +46,7 @@ pub(super) struct Embedded {
 
 /// The text of a file that is a configuration of Terraform, by its name or by what is in it.
 pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a str> {
-    let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_BYTES)?;
+    let text = std::str::from_utf8(bytes).ok()?;
     let resources = || PROFILES.iter().map(|(resource, _)| *resource).chain([TEMPLATES]);
     let is_named = name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("tf"));
     let begins_otherwise = text.trim_start().starts_with(['<', '{', '[']);
@@ -51,6 +56,13 @@ pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a str> {
 
 /// Reads the texts.
 pub(super) fn read(text: &str) -> Result<Vec<Embedded>, ReadError> {
+    if text.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge { bytes: text.len(), limit: MAX_BYTES });
+    }
+    let count = |signs: &[u8]| text.bytes().filter(|byte| signs.contains(byte)).count();
+    if count(b"[({") > MAX_OPENINGS || count(b"=:") > MAX_PAIRS {
+        return Err(ReadError::TooManyParts);
+    }
     let body = parse_body(text).map_err(|error| {
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let location = error.location();

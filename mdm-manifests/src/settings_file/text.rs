@@ -11,6 +11,8 @@ use super::error::{SettingsError, SettingsErrorKind};
 use crate::tree;
 use tree_visitor::Tree;
 
+pub(crate) use depth::too_deep;
+
 /// A syntax of settings files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Syntax {

@@ -95,6 +95,16 @@ fn a_file_beside_a_profile_says_where_the_settings_are() {
     for (name, text, expected) in cases {
         assert_eq!(read_back(name, text.as_bytes()).unwrap_err().to_string(), expected, "{name}");
     }
+    let listed: String = (0..25).map(|number| format!("    - path: {number}\n")).collect();
+    let long = format!("controls:\n  apple_settings:\n    configuration_profiles:\n{listed}");
+    assert!(read_back("-", long.as_bytes()).unwrap_err().to_string().ends_with("`19` and 5 more"));
+}
+
+/// The parser of YAML takes minutes for brackets that stand as deep in each other as these.
+#[test]
+fn a_deep_text_is_not_given_to_the_parser_of_yaml() {
+    let deep = format!("controls: {}", "[".repeat(500_000));
+    assert!(matches!(read_back("default.yml", deep.as_bytes()), Err(ReadError::Problems(_))));
 }
 
 #[test]
@@ -153,9 +163,12 @@ fn a_configuration_of_terraform_is_read_as_far_as_its_values_are_known() {
         (profile("\"<dict/>\"").repeat(2), "not sound"),
         ("terraform {\n}\n".to_owned(), "there are no settings"),
         ("resource \"a\" {".to_owned(), "line 1, column 15: "),
-        (profile(&"[".repeat(100_000)), "nest"),
+        (profile(&"[".repeat(90_000)), "nest"),
         (profile(&"!".repeat(100_000)), "nest"),
-        (profile(&"\"${".repeat(100_000)), "nest"),
+        (profile(&"\"${".repeat(90_000)), "nest"),
+        (profile(&"[".repeat(100_001)), "too many parts"),
+        (profile(&format!("{{{}}}", "a=1\n".repeat(10_001))), "too many parts"),
+        (profile(&"a.".repeat(750_000)), "the limit is 1500000"),
     ];
     for (text, expected) in cases {
         let message = read_back("a.tf", text.as_bytes()).unwrap_err().to_string();

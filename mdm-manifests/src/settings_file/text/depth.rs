@@ -6,7 +6,7 @@ const DEEPEST: i32 = 128;
 
 /// Where more brackets are open than are read. A bracket that closes counts only where it cannot be text, so that
 /// nothing hides one that opens.
-pub(super) fn too_deep(text: &str) -> Option<usize> {
+pub(crate) fn too_deep(text: &str) -> Option<usize> {
     let mut depth = 0_i32;
     let mut quote = None;
     let mut in_comment = false;
