@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use latchkey_mdm_manifests::{
-    Artifact, Build, CARRIERS, CarrierTarget, DomainSettings, SETTINGS, Secrets, SettingsFile, emit,
+    Artifact, Build, CARRIERS, CarrierTarget, DomainSettings, SETTINGS, Secrets, SettingsFile, carriers, emit,
 };
 use latchkey_profile_schema::{Catalog, Value, domain, spelling};
 
@@ -89,7 +89,7 @@ fn every() -> impl Iterator<Item = &'static CarrierTarget> {
 }
 
 fn carrier(name: &str) -> anyhow::Result<&'static CarrierTarget> {
-    if let Some(carrier) = every().find(|carrier| carrier.name == name) {
+    if let Some(carrier) = every().chain(carriers::REFUSING).find(|carrier| carrier.name == name) {
         return Ok(carrier);
     }
     let names = || every().map(|target| target.name);
