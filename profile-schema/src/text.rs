@@ -18,7 +18,8 @@ pub struct Position {
 pub struct LineIndex<'a> {
     bytes: &'a [u8],
     starts: Vec<u32>,
-    characters: Vec<u32>,
+    /// Nothing where each byte is a character.
+    characters: Option<Vec<u32>>,
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -31,12 +32,15 @@ impl<'a> LineIndex<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
         let ends = memchr::memchr_iter(b'\n', bytes);
         let starts = std::iter::once(0).chain(ends.filter_map(|at| u32::try_from(at + 1).ok())).collect();
-        let characters = bytes.chunks(BLOCK).scan(0, |before, block| {
-            let here = *before;
-            *before += count(block);
-            Some(here)
+        let characters = (!bytes.is_ascii()).then(|| {
+            let counted = bytes.chunks(BLOCK).scan(0, |before, block| {
+                let here = *before;
+                *before += count(block);
+                Some(here)
+            });
+            counted.collect()
         });
-        Self { bytes, starts, characters: characters.collect() }
+        Self { bytes, starts, characters }
     }
 
     /// The position of a byte; past the end of the file it is the end.
@@ -56,15 +60,16 @@ impl<'a> LineIndex<'a> {
 
     /// Characters that begin before a byte.
     fn before(&self, offset: u32) -> u32 {
+        let Some(characters) = &self.characters else { return offset };
         let offset = offset as usize;
         let block = offset / BLOCK;
         let rest = self.bytes.get(block * BLOCK..offset).unwrap_or_default();
-        match self.characters.get(block) {
-            Some(characters) => characters + count(rest),
+        match characters.get(block) {
+            Some(before) => before + count(rest),
             // The end of a file whose last block is full.
             None => {
                 let last = self.bytes.chunks(BLOCK).next_back().unwrap_or_default();
-                self.characters.last().map_or(0, |characters| characters + count(last))
+                characters.last().map_or(0, |before| before + count(last))
             }
         }
     }

@@ -4,8 +4,10 @@ mod companions;
 mod digest;
 mod gather;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use latchkey_profile_schema::text::{LineIndex, Position};
 use latchkey_profile_schema::{KeyPath, Part, Span};
 
 use crate::located::Spot;
@@ -102,14 +104,19 @@ impl Facts {
         &mut self,
         span: impl Fn(&KeyPath, Part) -> Option<Span>,
         in_text: impl Fn(Span) -> Span,
+        index: &LineIndex<'_>,
     ) {
         let identities = self.identities.iter_mut().map(|identity| &mut identity.spot);
-        let settings = self.settings.iter_mut().map(|setting| &mut setting.spot);
         let needs = self.needs.iter_mut().map(|need| &mut need.spot);
         let mentions = self.mentions.iter_mut().map(|mention| &mut mention.spot);
-        for spot in identities.chain(settings).chain(needs).chain(mentions) {
+        for spot in identities.chain(needs).chain(mentions) {
             let found = || spot.key_path.as_ref().and_then(|path| span(path, Part::Value));
             spot.span = spot.span.or_else(found).map(&in_text);
+            spot.range = spot.span.map(|span| index.range(span));
+        }
+        for Setting { span, range, .. } in &mut self.settings {
+            *span = span.map(&in_text);
+            *range = span.map(|span| index.range(span));
         }
     }
 
@@ -143,28 +150,44 @@ pub(crate) enum IdentityKind {
     Folder,
 }
 
-/// A setting that a file puts in force.
+/// A setting that a file puts in force. There are more of them than of anything else.
 #[derive(Clone, Debug)]
 pub(crate) struct Setting {
-    /// The domain.
-    pub(crate) domain: Arc<str>,
-    /// Whether the domain is declared here.
-    pub(crate) declared: bool,
-    /// For whom: what one user is given never meets what the device is given.
-    pub(crate) audience: Audience,
+    /// What it has in common with those beside it.
+    pub(crate) given: Arc<Given>,
     /// The key.
-    pub(crate) key: Arc<str>,
+    pub(crate) key: Cow<'static, str>,
     /// A digest of the value, the same for the same value.
     pub(crate) value: u64,
-    /// Where the value stands.
-    pub(crate) spot: Spot,
+    /// The bytes of the value.
+    pub(crate) span: Option<Span>,
+    /// The same as lines and columns.
+    pub(crate) range: Option<(Position, Position)>,
 }
 
 impl Setting {
     /// What two settings have in common that meet on a Mac.
     pub(crate) fn name(&self) -> (&str, &str, Audience) {
-        (&self.domain, &self.key, self.audience)
+        (&self.given.domain, &self.key, self.given.audience)
     }
+
+    /// Where the value stands.
+    pub(crate) fn spot(&self) -> Spot {
+        Spot { key_path: Some(self.given.path.key(&self.key)), span: self.span, range: self.range }
+    }
+}
+
+/// What the settings of a payload have in common.
+#[derive(Debug)]
+pub(crate) struct Given {
+    /// The domain.
+    pub(crate) domain: Cow<'static, str>,
+    /// Whether the domain is declared here.
+    pub(crate) declared: bool,
+    /// For whom: what one user is given never meets what the device is given.
+    pub(crate) audience: Audience,
+    /// Where they stand.
+    pub(crate) path: KeyPath,
 }
 
 /// For whom settings are.

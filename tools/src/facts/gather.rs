@@ -1,14 +1,15 @@
 //! A file to what it says that other files may contradict.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use latchkey_profile_schema::carrier::{Carrier, Delivery, EnvelopeKind, Payload, Scope};
 use latchkey_profile_schema::domain::{AGENT, DESKTOP_MFA, DomainKind};
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
-use latchkey_profile_schema::{Catalog, KeyPath, Node, Segment};
+use latchkey_profile_schema::{Catalog, KeyPath, Node};
 
-use super::{Audience, Facts, Identity, IdentityKind, Need, Offer, Setting, companions, digest};
+use super::{Audience, Facts, Given, Identity, IdentityKind, Need, Offer, Setting, companions, digest};
 use crate::located::Spot;
 use crate::rules::placeholder_value::is_template_text;
 use crate::rules::variables::holds_variable;
@@ -78,36 +79,48 @@ fn settings(file: &FileView<'_>) -> Vec<Setting> {
     let mut found = Vec::new();
     for settings in file.domains.iter().filter(|settings| settings.domain.kind == DomainKind::Preferences) {
         let Some(catalog) = catalog(settings.domain) else { continue };
-        in_force(settings.domain.name, &settings.payloads, Some(catalog), &mut found);
+        in_force(settings.domain.name.into(), &settings.payloads, Some(catalog), &mut found);
     }
     for (name, payloads) in file.undeclared() {
-        in_force(name, &payloads, None, &mut found);
+        in_force(name.to_owned().into(), &payloads, None, &mut found);
     }
     found
 }
 
 /// The settings of one domain that count: of a repeated key the last. A dictionary of more keys than anybody reads
 /// problems of is compared as far as that.
-fn in_force(domain: &str, payloads: &[&Payload<'_>], catalog: Option<&Catalog>, found: &mut Vec<Setting>) {
-    let domain: Arc<str> = domain.into();
+fn in_force(
+    domain: Cow<'static, str>,
+    payloads: &[&Payload<'_>],
+    catalog: Option<&'static Catalog>,
+    found: &mut Vec<Setting>,
+) {
     let mut seen = BTreeSet::new();
     for payload in payloads.iter().rev() {
-        let audience = if payload.scope == Scope::User { Audience::User } else { Audience::Device };
-        let counted =
-            payload.entries().filter(|entry| catalog.is_none_or(|catalog| catalog.key(&entry.key).is_some()));
-        for entry in counted.collect::<Vec<_>>().into_iter().rev() {
+        let given = Arc::new(Given {
+            domain: domain.clone(),
+            declared: catalog.is_some(),
+            audience: if payload.scope == Scope::User { Audience::User } else { Audience::Device },
+            path: payload.path.clone(),
+        });
+        let counted = payload.entries().filter_map(|entry| {
+            let key = match catalog {
+                Some(catalog) => Cow::Borrowed(catalog.key(&entry.key)?.name.as_str()),
+                None => Cow::Owned(entry.key.clone()),
+            };
+            Some((key, entry))
+        });
+        for (key, entry) in counted.collect::<Vec<_>>().into_iter().rev() {
             if found.len() >= MAX_PROBLEMS {
                 return;
             }
             if seen.insert(&entry.key) && !entry.node.as_str().is_some_and(is_template_text) {
-                let key: Arc<str> = entry.key.as_str().into();
                 found.push(Setting {
-                    domain: Arc::clone(&domain),
-                    declared: catalog.is_some(),
-                    audience,
-                    key: Arc::clone(&key),
+                    given: Arc::clone(&given),
+                    key,
                     value: digest::of(&entry.node),
-                    spot: Spot { span: entry.node.span, ..at(payload.path.segment(Segment::Key(key))) },
+                    span: entry.node.span,
+                    range: None,
                 });
             }
         }

@@ -1,10 +1,9 @@
 //! The reports of all files of a run to what only shows when they are seen together.
 
-use latchkey_profile_schema::text::{LineIndex, Position};
-
+use super::batch::{by_threads, is_few};
 use super::report::{FileReport, TextOf};
 use crate::facts::{Across, Facts, OneOfMany};
-use crate::located::{Located, Other, Spot};
+use crate::located::{Located, Other};
 use crate::rules::{Check, RULES};
 
 /// Adds what the rules find that compare files, and lets go of what they compared.
@@ -15,7 +14,7 @@ pub(crate) fn across(reports: &mut [FileReport]) {
     let mut found = compare(reports);
     // Of many files that is as much memory as their findings take.
     reports.iter_mut().for_each(|report| report.facts = Facts::default());
-    locate(&mut found, reports);
+    forget_decoded(&mut found, reports);
     let mut touched = Vec::with_capacity(found.len());
     for Across { rule, at_most, file, spot, message, help, consequence, related } in found {
         let related = related.into_iter().map(|(other, spot, message)| Other {
@@ -55,30 +54,16 @@ fn compare(reports: &[FileReport]) -> Vec<Across> {
         Check::Files(check) => Some(check),
         _ => None,
     });
-    checks.flat_map(|check| check(&files)).collect()
+    if is_few(files.len()) {
+        return checks.flat_map(|check| check(&files)).collect();
+    }
+    by_threads(&checks.collect::<Vec<_>>(), 1, |check| check(&files)).into_iter().flatten().collect()
 }
 
-/// Turns the bytes of every place into lines and columns, going through each file once.
-fn locate(found: &mut [Across], reports: &[FileReport]) {
-    let mut spots: Vec<(usize, &mut Spot)> = Vec::new();
-    for across in &mut *found {
-        spots.push((across.file, &mut across.spot));
-        spots.extend(across.related.iter_mut().map(|(file, spot, _)| (*file, spot)));
-    }
-    spots.sort_by_key(|(file, _)| *file);
-    let mut index: Option<(usize, LineIndex<'_>)> = None;
-    for (file, spot) in spots {
-        let Some(report) = reports.get(file).filter(|report| !report.text.is_empty()) else { continue };
-        let index = match &mut index {
-            Some((of, index)) if *of == file => index,
-            other => &mut other.insert((file, LineIndex::new(&report.text))).1,
-        };
-        spot.range = spot.span.map(|span| -> (Position, Position) { index.range(span) });
-    }
-    // Beside another file nobody says that the lines are not the file's own.
+/// Beside another file nobody says that the lines are not the file's own.
+fn forget_decoded(found: &mut [Across], reports: &[FileReport]) {
+    let decoded = |other: usize| reports.get(other).is_some_and(|report| report.text_of == TextOf::Content);
     for Across { file, related, .. } in found {
-        let decoded =
-            |other: usize| reports.get(other).is_some_and(|report| report.text_of == TextOf::Content);
         for (_, spot, _) in related.iter_mut().filter(|(other, ..)| other != file && decoded(*other)) {
             spot.range = None;
         }

@@ -217,8 +217,10 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
     let document = content.reading.document.as_ref().filter(|_| text_of != TextOf::Nothing);
     let secrets: Vec<Span> = content.secrets.iter().map(|secret| content.in_text(*secret)).collect();
     let mut located = Vec::with_capacity(findings.len());
+    let text = &content.text;
+    let index = LazyCell::new(|| (text_of != TextOf::Nothing).then(|| LineIndex::new(text)));
     if !(findings.is_empty() && ignores.is_empty()) {
-        let index = (text_of != TextOf::Nothing).then(|| LineIndex::new(&content.text));
+        let index = &*index;
         let places = content.reading.document.as_ref().map(Places::of);
         let spot = |place: &Place| content.spot(place, places.as_ref(), index.as_ref());
         let whole = content.reading.document.as_ref();
@@ -244,9 +246,12 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
             }
         }
     }
-    if let Some(document) = document {
-        facts.locate(|path, part| document.span(path, part), |span| content.in_text(span));
+    if let Some(document) = document.filter(|_| !facts.is_empty())
+        && let Some(index) = &*index
+    {
+        facts.locate(|path, part| document.span(path, part), |span| content.in_text(span), index);
     }
+    drop(index);
     let needed =
         text_of != TextOf::Nothing && !(located.is_empty() && ignores.is_empty() && facts.is_empty());
     FileReport {

@@ -52,13 +52,13 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
             found.push(Across {
                 rule: &RULE,
  // Collections hold profiles for one domain that are never meant to meet.
-                at_most: (!setting.declared).then_some(Level::Warning),
+                at_most: (!setting.given.declared).then_some(Level::Warning),
                 file,
-                spot: setting.spot.clone(),
+                spot: setting.spot(),
                 message: format!("{} has another value here than in {}", quoted(&setting.key), file_name(name)),
                 help: "keep the key in one file, or give both the same value; check files that never meet on one Mac apart",
                 consequence: "where both are installed, which value is in force is not documented",
-                related: vec![(earlier, theirs.spot.clone(), "the other value")],
+                related: vec![(earlier, theirs.spot(), "the other value")],
             });
         }
     }

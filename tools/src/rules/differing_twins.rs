@@ -54,7 +54,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
             .iter()
             .enumerate()
             .flat_map(|(file, one)| one.facts.settings.iter().map(move |setting| (file, setting)));
-        all.filter(move |(_, setting)| *setting.domain == *domain && *setting.key != *"OktaVerify.OrgUrl")
+        all.filter(move |(_, setting)| setting.given.domain == *domain && setting.key != "OktaVerify.OrgUrl")
     };
     let mut app: HashMap<&str, (usize, &Setting)> = HashMap::new();
     for (file, setting) in settings(OKTA_VERIFY.name) {
@@ -67,11 +67,11 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
                 rule: &RULE,
  at_most: None,
                 file,
-                spot: setting.spot.clone(),
+                spot: setting.spot(),
                 message: format!("{} has another value here than in {}", quoted(&setting.key), quoted(OKTA_VERIFY.name)),
                 help: "give the key the same value in both domains",
                 consequence: "Okta Verify and its extension behave differently, and which one a user meets depends on the way in",
-                related: vec![(other, twin.spot.clone(), "the app's value")],
+                related: vec![(other, twin.spot(), "the app's value")],
             })
         })
         .collect()

@@ -65,7 +65,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
                 rule: &RULE,
                 at_most: None,
                 file: *file,
-                spot: first.spot.clone(),
+                spot: first.spot(),
                 message: format!("{} {verb} not set in {} {}", names.join(", "), quoted(domain), here(files)),
                 help: "set the same keys to the same values in both domains",
                 consequence: "Okta Verify and its extension behave differently",
@@ -83,7 +83,7 @@ fn keys<'f>(files: &'f [OneOfMany<'_>], domain: &str) -> Vec<(usize, &'f Setting
         .enumerate()
         .flat_map(|(file, one)| one.facts.settings.iter().map(move |setting| (file, setting)));
     let is_declared = |key: &str| catalog(&OKTA_VERIFY).is_some_and(|catalog| catalog.key(key).is_some());
-    all.filter(|(_, setting)| *setting.domain == *domain)
+    all.filter(|(_, setting)| setting.given.domain == *domain)
         .filter(|(_, setting)| !EXTENSION_ALONE.contains(&&*setting.key) && is_declared(&setting.key))
         .collect()
 }

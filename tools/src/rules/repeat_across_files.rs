@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use latchkey_profile_schema::KeyPath;
-
 use crate::facts::{Across, Audience, OneOfMany, Setting};
 use crate::phrase::{file_name, quoted};
 use crate::rule::rule;
@@ -48,7 +46,7 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
         for setting in &facts.settings {
             let (earlier, theirs) = *first.entry(setting.name()).or_insert((file, setting));
             if earlier != file && theirs.value == setting.value {
-                repeated.entry(&setting.domain).or_default().push((setting, earlier, theirs));
+                repeated.entry(&*setting.given.domain).or_default().push((setting, earlier, theirs));
             }
         }
         for (domain, settings) in repeated {
@@ -70,19 +68,19 @@ pub(crate) fn check(files: &[OneOfMany<'_>]) -> Vec<Across> {
                 rule: &RULE,
                 at_most: None,
                 file,
-                spot: setting.spot.clone(),
+                spot: setting.spot(),
                 message,
                 help: "keep each key in one file; check copies for several MDMs apart",
                 consequence: "a change in one of the files alone makes the two contradict each other",
-                related: vec![(*earlier, theirs.spot.clone(), "the same value")],
+                related: vec![(*earlier, theirs.spot(), "the same value")],
             });
         }
     }
     found
 }
 
-fn place(setting: &Setting) -> (Option<u32>, Option<&KeyPath>) {
-    (setting.spot.span.map(|span| span.start), setting.spot.key_path.as_ref())
+fn place(setting: &Setting) -> (Option<u32>, &str) {
+    (setting.span.map(|span| span.start), &setting.key)
 }
 
 #[cfg(test)]
