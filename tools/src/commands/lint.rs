@@ -58,14 +58,18 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
     }
     reports.append(&mut plan.in_order);
     let screen = if aside { Screen::Plain } else { screen };
-    let text = match arguments.format {
-        Format::Human => render::human::render_run(&reports, &plan.passed_over.to_string(), screen),
-        format => text(&reports, &plan.failures, format, plan.fails(), screen)?,
+    let say = |text: &str| {
+        if aside {
+            print_aside(text);
+            return Ok(());
+        }
+        print(text)
     };
-    if aside {
-        print_aside(&text);
+    if arguments.format == Format::Human {
+        render::human::findings(&reports, screen).try_for_each(|text| say(&text))?;
+        say(&render::human::end(&reports, &plan.passed_over.to_string()))?;
     } else {
-        print(&text)?;
+        say(&text(&reports, &plan.failures, arguments.format, plan.fails(), screen)?)?;
     }
     for failure in &plan.failures {
         complain(failure);

@@ -1,5 +1,6 @@
 //! A place in a file to one line of text that can be shown: secrets hidden, long lines cut, the place still marked.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use latchkey_profile_schema::Span;
@@ -98,7 +99,10 @@ fn pieces(line: Range<usize>, secrets: &[Span]) -> Vec<(Range<usize>, bool)> {
 }
 
 /// Tabs as one blank, other control characters as a sign that there is one.
-fn printable(text: &str) -> String {
+fn printable(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     text.chars()
         .map(|character| match character {
             '\t' => ' ',

@@ -17,27 +17,39 @@ use crate::phrase::{one_line, quoted};
 use crate::rule::Level;
 use crate::target::Target;
 
+/// So many reports are rendered before their text is handed on: that of many files is as large as they are.
+const AT_A_TIME: usize = 256;
+
 /// Renders reports, what was not checked, and a summary.
 pub(crate) fn render(reports: &[FileReport], screen: Screen) -> String {
-    render_run(reports, "", screen)
+    let mut text = findings(reports, screen).fold(String::new(), |text, part| text + &part);
+    text.push_str(&end(reports, ""));
+    text
 }
 
-/// Renders the reports of a run, with what of its folders was passed over.
-pub(crate) fn render_run(reports: &[FileReport], passed_over: &str, screen: Screen) -> String {
+/// The findings of reports, in parts that follow each other.
+pub(crate) fn findings(reports: &[FileReport], screen: Screen) -> impl Iterator<Item = String> {
     let renderer = match screen {
         Screen::Coloured => Renderer::styled(),
         Screen::Plain => Renderer::plain(),
     };
-    let texts = each(reports, |report| {
-        let mut text = String::new();
-        for located in &report.findings {
-            headline(&mut text, report, located, screen);
-            body(&mut text, report, located, &renderer, screen);
-            text.push('\n');
-        }
-        text
-    });
-    let mut text = texts.concat();
+    reports.chunks(AT_A_TIME).map(move |reports| {
+        let texts = each(reports, |report| {
+            let mut text = String::new();
+            for located in &report.findings {
+                headline(&mut text, report, located, screen);
+                body(&mut text, report, located, &renderer, screen);
+                text.push('\n');
+            }
+            text
+        });
+        texts.concat()
+    })
+}
+
+/// What follows the findings of a run: what of it was not checked, what of its folders was passed over, and its counts.
+pub(crate) fn end(reports: &[FileReport], passed_over: &str) -> String {
+    let mut text = String::new();
     unchecked(&mut text, reports);
     if !passed_over.is_empty() {
         push(&mut text, format_args!("passed over: {passed_over}\n"));

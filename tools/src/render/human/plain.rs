@@ -10,7 +10,10 @@ const WIDTH: usize = 120;
 /// Draws a finding. False, and nothing is drawn, where the library has to, since not every sign is one column wide.
 pub(super) fn draw(text: &mut String, row: &Row<'_>, notes: &[(&str, String)]) -> bool {
     // What stands for secrets, and for what is cut off, is as wide as a letter.
-    let is_plain = |text: &str| text.chars().all(|sign| matches!(sign, ' '..='~' | '•' | '…'));
+    let is_plain = |text: &str| {
+        text.bytes().all(|sign| matches!(sign, b' '..=b'~'))
+            || text.chars().all(|sign| matches!(sign, ' '..='~' | '•' | '…'))
+    };
     let Some(mark) = row.mark().filter(|mark| !mark.is_empty()) else { return false };
     let line = &row.text;
     let is_short = line.len() <= WIDTH && !line.starts_with(' ');
