@@ -92,25 +92,60 @@ impl Listing {
 /// Lists named files and, of folders, every file that is sought. What is hidden, and links to folders, are left out.
 pub(crate) fn list(paths: &[PathBuf], seek: Seek) -> Listing {
     let mut listing = Listing::default();
+    let mut folder = Folder::default();
     for path in paths {
         if path.as_os_str() == "-" {
             listing.add(path.clone(), path.clone(), true);
             continue;
         }
-        let real = || std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-        match std::fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => walk(path, seek, &mut listing),
-            Ok(_) if seek.named == Named::Taken => {
-                listing.add(path.clone(), real(), true);
+        let found = std::fs::symlink_metadata(path).and_then(|metadata| match metadata.is_symlink() {
+            true => Ok((std::fs::metadata(path)?, true)),
+            false => Ok((metadata, false)),
+        });
+        match found {
+            Ok((metadata, _)) if metadata.is_dir() => walk(path, seek, &mut listing),
+            Ok((_, is_link)) if seek.named == Named::Taken => {
+                listing.add(path.clone(), folder.real(path, is_link), true);
             }
-            Ok(metadata) => {
+            Ok((metadata, is_link)) => {
                 let name = path.file_name().unwrap_or_default();
-                take(path.clone(), &real, name, metadata.is_file(), seek, &mut listing);
+                take(
+                    path.clone(),
+                    || folder.real(path, is_link),
+                    name,
+                    metadata.is_file(),
+                    seek,
+                    &mut listing,
+                );
             }
             Err(error) => listing.failures.push(PathError { path: path.clone(), error: unreadable(error) }),
         }
     }
     listing
+}
+
+/// The folder of a named file. Named files often stand in one, whose real path is then found out once.
+#[derive(Default)]
+struct Folder {
+    path: PathBuf,
+    real: PathBuf,
+}
+
+impl Folder {
+    /// The real path of a file, without links.
+    fn real(&mut self, path: &Path, is_link: bool) -> PathBuf {
+        let (Some(folder), Some(name), false) = (path.parent(), path.file_name(), is_link) else {
+            return std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        };
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        if self.path != folder {
+            *self = Self {
+                path: folder.to_path_buf(),
+                real: std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf()),
+            };
+        }
+        self.real.join(name)
+    }
 }
 
 /// A folder that is yet to be read.
@@ -169,7 +204,7 @@ fn read(folder: &Open, mut entries: Vec<DirEntry>, seek: Seek, listing: &mut Lis
                 let is_file = kind.is_file() || path.is_file();
                 let of_link = || std::fs::canonicalize(&real).unwrap_or_else(|_| real.clone());
                 let real = || if kind.is_symlink() { of_link() } else { real.clone() };
-                take(path, &real, &name, is_file, seek, listing);
+                take(path, real, &name, is_file, seek, listing);
             }
             Err(error) => listing.failures.push(PathError { path, error: unreadable(error) }),
         }
@@ -180,7 +215,7 @@ fn read(folder: &Open, mut entries: Vec<DirEntry>, seek: Seek, listing: &mut Lis
 /// Lists a file that was found, when it is called as what is sought.
 fn take(
     path: PathBuf,
-    real: &dyn Fn() -> PathBuf,
+    real: impl FnOnce() -> PathBuf,
     name: &OsStr,
     is_file: bool,
     seek: Seek,
