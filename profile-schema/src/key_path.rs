@@ -71,7 +71,13 @@ impl fmt::Display for KeyPath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for segment in &self.0 {
             match segment {
-                Segment::Key(key) => write!(formatter, "/{}", key.replace('~', "~0").replace('/', "~1"))?,
+                Segment::Key(key) if key.contains(['~', '/']) => {
+                    write!(formatter, "/{}", key.replace('~', "~0").replace('/', "~1"))?;
+                }
+                Segment::Key(key) => {
+                    formatter.write_str("/")?;
+                    formatter.write_str(key)?;
+                }
                 Segment::Index(index) => write!(formatter, "/{index}")?,
             }
         }

@@ -47,8 +47,14 @@ pub fn slip<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<
         let allowed = if longer < LONG { 1 } else { 2 };
         let may_be =
             (SHORTEST..=LONGEST).contains(&longer) && word.len().abs_diff(candidate.len()) <= allowed;
-        let distance = may_be.then(|| distance(&lower(word), &lower(candidate), allowed))?;
-        Some((distance?, candidate))
+        if !may_be {
+            return None;
+        }
+        let (word, letters) = (lower(word), lower(candidate));
+        if least_distance(&word, &letters) > allowed {
+            return None;
+        }
+        Some((distance(&word, &letters, allowed)?, candidate))
     };
     known.into_iter().filter_map(near).min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }

@@ -112,9 +112,9 @@ impl<'c> Known<'c> {
     }
 
     fn problem(&self, name: &str, suggest: bool) -> Option<KeyProblem> {
-        let key = name.to_owned();
+        let key = || name.to_owned();
         if let Some(expected) = self.names().find(|known| known.eq_ignore_ascii_case(name)) {
-            return Some(KeyProblem::MiscasedKey { key, expected: expected.to_owned() });
+            return Some(KeyProblem::MiscasedKey { key: key(), expected: expected.to_owned() });
         }
         let nearest = |find: fn(&str, &mut dyn Iterator<Item = &'c str>) -> Option<&'c str>| {
             if suggest { find(name, &mut self.names()).map(str::to_owned) } else { None }
@@ -122,13 +122,15 @@ impl<'c> Known<'c> {
         match self.names {
             KeyNames::Open => None,
             KeyNames::Partial => nearest(|name, known| spelling::slip(name, known))
-                .map(|nearest| KeyProblem::UnknownKey { key, nearest: Some(nearest) }),
+                .map(|nearest| KeyProblem::UnknownKey { key: key(), nearest: Some(nearest) }),
             KeyNames::Closed => Some(match self.domain.and_then(|domain| elsewhere::key(domain, name)) {
-                Some(foreign) => {
-                    KeyProblem::ForeignKey { key, platform: foreign.platform, instead: foreign.instead }
-                }
+                Some(foreign) => KeyProblem::ForeignKey {
+                    key: key(),
+                    platform: foreign.platform,
+                    instead: foreign.instead,
+                },
                 None => KeyProblem::UnknownKey {
-                    key,
+                    key: key(),
                     nearest: nearest(|name, known| spelling::nearest(name, known)),
                 },
             }),

@@ -223,7 +223,7 @@ fn is_stand_in_variable(text: &str) -> bool {
     inner.is_some_and(|inner| is_stand_in(inner.trim()))
 }
 
-/// Words of samples. They begin with one of a few letters, see below.
+/// Words of samples. They begin with one of a few pairs of letters, see below.
 const WORDS: &[&str] = &[
     "your-org",
     "yourorg",
@@ -250,11 +250,12 @@ fn holds_sample(text: &[u8]) -> bool {
     let begins = |rest: &[u8], words: &str| {
         rest.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words.as_bytes()))
     };
-    // Each text of each file is looked at, and few of their letters begin any of the words.
+    // Each text of each file is looked at, and few of their letters begin any word.
     text.iter().enumerate().any(|(at, letter)| {
         let rest = text.get(at..).unwrap_or_default();
-        matches!(letter | 0x20, b'a' | b'c' | b'i' | b'r' | b'y')
-            && WORDS.iter().any(|words| begins(rest, words))
+        let next = rest.get(1).map_or(0, |next| next | 0x20);
+        let might_begin = [b"ad", b"ch", b"cu", b"in", b"re", b"yo"].contains(&&[letter | 0x20, next]);
+        might_begin && WORDS.iter().any(|words| begins(rest, words))
     })
 }
 

@@ -157,7 +157,7 @@ const SAME: &[&[(Target, &str)]] = &[
 pub(super) fn in_text(text: &str) -> Vec<Variable<'_>> {
     let mut found = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['$', '{', '%']) {
+    while let Some(at) = memchr::memchr3(b'$', b'{', b'%', rest.as_bytes()) {
         rest = rest.get(at..).unwrap_or_default();
         let variable = at_start(rest);
         found.extend(variable);
@@ -311,7 +311,7 @@ enum Kind {
 /// Goes through a value; documents are of bounded depth.
 fn walk<'a>(node: &'a Node, path: &dyn Fn() -> KeyPath, kind: Kind, found: &mut Vec<Text<'a>>) {
     match &node.value {
-        Value::String(text) if found.len() < MAX_PROBLEMS && text.contains(['$', '{', '%']) => {
+        Value::String(text) if found.len() < MAX_PROBLEMS => {
             let variables = in_text(text);
             let alone = matches!(variables.as_slice(), [one] if one.text == text.trim());
             if !variables.is_empty() && (alone || kind != Kind::Secret) {

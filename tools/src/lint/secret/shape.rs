@@ -14,7 +14,9 @@ pub(in crate::lint) fn is_generated(text: &str) -> bool {
 
 /// A key that holds a secret, or is one, to what of it is shown.
 pub(super) fn of_key<'k>(key: &'k str, value: Option<&str>, secrecy: &mut Secrecy) -> Option<&'k str> {
-    let separator = key.find(|letter: char| "=:,;<".contains(letter) || letter.is_whitespace());
+    let is_one_word = key.bytes().all(|letter| letter.is_ascii_alphanumeric());
+    let parts = |letter: char| matches!(letter, '=' | ':' | ',' | ';' | '<') || letter.is_whitespace();
+    let separator = if is_one_word { None } else { key.find(parts) };
     if let Some((name, rest)) = separator.and_then(|at| key.split_at_checked(at))
         && rest.len() > 1
         && secrecy.is_secret(name)

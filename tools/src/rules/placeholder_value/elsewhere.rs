@@ -74,6 +74,10 @@ fn add(text: &str, path: KeyPath, consequence: &'static str, findings: &mut Vec<
 
 /// `YOUR_IDENTIFIER`, `com.YOUR_ORG.mfa`, `YOUR PROFILE`, `{{name}}`. A variable beside other words may be an MDM's.
 fn is_leftover_name(text: &str) -> bool {
+    // A description may be long, and hardly one has any of this.
+    if !(text.contains("YOUR") || text.contains("{{")) {
+        return false;
+    }
     let text = text.trim();
     let inner = text.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")).map(str::trim);
     let words = ["name", "identifier", "organization", "display_name", "description"];
