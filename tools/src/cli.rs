@@ -2,6 +2,7 @@
 
 mod build;
 mod new;
+mod policy;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use crate::version::Version;
 
 pub(crate) use build::BuildArguments;
 pub(crate) use new::NewArguments;
+pub(crate) use policy::{PolicyArguments, PolicyCommand, SimulateArguments};
 
 /// One declaration of an Okta desktop-MFA policy: checked, built for an MDM, and tried out.
 ///
@@ -33,6 +35,7 @@ pub(crate) enum Command {
     Build(BuildArguments),
     Convert(ConvertArguments),
     Diff(DiffArguments),
+    Policy(PolicyArguments),
     Try(TryArguments),
     Login(LoginArguments),
     PracticeOrg(PracticeOrgArguments),

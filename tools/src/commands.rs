@@ -10,6 +10,7 @@ pub(crate) mod login;
 pub(crate) mod lsp;
 pub(crate) mod manifest;
 pub(crate) mod new;
+pub(crate) mod policy;
 pub(crate) mod practice_org;
 pub(crate) mod rule;
 pub(crate) mod schema;

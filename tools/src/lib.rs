@@ -59,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => commands::build::run(&arguments, screen()),
         Command::Convert(arguments) => commands::convert::run(&arguments, screen()),
         Command::Diff(arguments) => commands::diff::run(&arguments, screen()),
+        Command::Policy(arguments) => commands::policy::run(&arguments, screen()),
         Command::Try(arguments) => commands::try_it::run(&arguments, screen()),
         Command::Login(arguments) => commands::login::run(&arguments, screen()),
         Command::PracticeOrg(arguments) => commands::practice_org::run(&arguments),

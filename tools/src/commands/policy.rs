@@ -1,0 +1,12 @@
+//! `policy`: what a profile does to people, before anybody has it.
+
+mod simulate;
+
+use super::{Screen, Status};
+use crate::cli::{PolicyArguments, PolicyCommand};
+
+pub(crate) fn run(arguments: &PolicyArguments, screen: Screen) -> anyhow::Result<Status> {
+    match &arguments.command {
+        PolicyCommand::Simulate(arguments) => simulate::run(arguments, screen),
+    }
+}
