@@ -5,6 +5,7 @@ mod error;
 mod proof;
 mod run;
 mod span;
+mod world;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ pub use error::ScenarioError;
 pub use proof::Supposed;
 pub use run::{Line, Profiles, run};
 pub use span::{Clock, When};
+pub use world::{Doing, Situation, World, identity};
 
 /// A story.
 #[derive(Clone, Debug, Deserialize)]
