@@ -22,8 +22,8 @@ pub struct TrustedTime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Anchor {
     since_boot: Duration,
-    /// What the wall clock said; it is held against this.
-    wall: UnixTime,
+    /// What the wall clock said, where it was believed; it is held against this.
+    wall: Option<UnixTime>,
     /// What was believed, perhaps later than the wall clock: a boot begins no earlier than the one before it ended,
     /// so that setting the clock back a little before each boot leaves no running time uncounted.
     trusted: UnixTime,
@@ -66,7 +66,7 @@ impl TrustedTime {
     }
 
     fn from(trusted: UnixTime, reading: &Reading) -> Self {
-        let anchor = Anchor { since_boot: reading.since_boot, wall: reading.wall, trusted };
+        let anchor = Anchor { since_boot: reading.since_boot, wall: Some(reading.wall), trusted };
         Self { highest: trusted, boot_id: reading.boot_id.clone(), anchor }
     }
 
@@ -76,23 +76,27 @@ impl TrustedTime {
         let least = self.least(reading);
         let now = least.max(reading.wall);
         let below = self.highest_at(reading).since(reading.wall) > TOLERANCE.cast_signed();
-        match (below || self.diverges(reading), self.boot_id == reading.boot_id) {
+        let believed_here = self.boot_id == reading.boot_id && self.anchor.wall.is_some();
+        match (below || self.diverges(reading), believed_here) {
             (false, _) => Moment { now, clock: Clock::Trusted },
             (true, true) => Moment { now: least, clock: Clock::Wrong },
             (true, false) => Moment { now: least, clock: Clock::Unknown },
         }
     }
 
-    /// Remembers a reading. One that cannot be believed changes nothing.
+    /// Remembers a reading. Of a wall clock that cannot be believed nothing is; the time that the boot clock counted
+    /// meanwhile has passed all the same, and must not be lost with the boot.
     pub fn observe(&mut self, reading: &Reading) {
         let moment = self.moment(reading);
-        if moment.clock != Clock::Trusted {
-            return;
-        }
-        if self.boot_id == reading.boot_id {
-            self.highest = moment.now;
-        } else {
-            *self = Self::from(moment.now, reading);
+        let same_boot = self.boot_id == reading.boot_id;
+        match moment.clock {
+            Clock::Trusted if same_boot && self.anchor.wall.is_some() => self.highest = moment.now,
+            Clock::Trusted => *self = Self::from(moment.now, reading),
+            Clock::Wrong | Clock::Unknown if same_boot => self.highest = moment.now,
+            Clock::Wrong | Clock::Unknown => {
+                let anchor = Anchor { since_boot: reading.since_boot, wall: None, trusted: moment.now };
+                *self = Self { highest: moment.now, boot_id: reading.boot_id.clone(), anchor };
+            }
         }
     }
 
@@ -121,8 +125,8 @@ impl TrustedTime {
 
     /// Whether the wall clock was set since the boot clock was last held against it.
     fn diverges(&self, reading: &Reading) -> bool {
-        let expected = self.anchor.wall.plus(self.elapsed(reading));
-        self.boot_id == reading.boot_id && reading.wall.since(expected).unsigned_abs() > TOLERANCE
+        let Some(wall) = self.anchor.wall.filter(|_| self.boot_id == reading.boot_id) else { return false };
+        reading.wall.since(wall.plus(self.elapsed(reading))).unsigned_abs() > TOLERANCE
     }
 
     fn elapsed(&self, reading: &Reading) -> u64 {
@@ -188,6 +192,30 @@ pub(crate) mod tests {
         check(&[("a", 10_000, 0), ("b", 9_699, 0)], Clock::Unknown);
         check(&[("a", 10_000, 0), ("b", 9_704, 5)], Clock::Unknown);
         check(&[("a", 10_000, 0), ("b", 9_699, 5), ("b", 10_000, 6)], Clock::Trusted);
+    }
+
+    #[test]
+    fn what_a_boot_counts_is_kept_though_its_wall_clock_is_wrong() {
+        // Set back by a day, and started anew; after a week of that, and another start, the week has passed.
+        let mut time = TrustedTime::begin(&reading("a", 100_000, 0));
+        for since_boot in [0, 300_000, 604_800] {
+            time.observe(&reading("b", 13_600 + i64::try_from(since_boot).unwrap(), since_boot));
+        }
+        let next = reading("c", 618_400, 0);
+        assert_eq!(time.moment(&next), Moment { now: UnixTime(704_800), clock: Clock::Unknown });
+        let mut time = TrustedTime::begin(&reading("a", 100_000, 0));
+        time.observe(&reading("a", 0, 50_000));
+        assert_eq!(time.moment(&reading("b", 100_000, 0)).clock, Clock::Unknown);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_right_is_believed_from_then_on() {
+        let mut time = TrustedTime::begin(&reading("a", 100_000, 0));
+        time.observe(&reading("b", 5_000, 10));
+        assert_eq!(time.moment(&reading("b", 5_010, 20)).clock, Clock::Unknown);
+        time.observe(&reading("b", 100_030, 30));
+        assert_eq!(time.moment(&reading("b", 100_040, 40)).clock, Clock::Trusted);
+        assert_eq!(time.moment(&reading("b", 5_040, 40)).clock, Clock::Wrong);
     }
 
     #[test]
