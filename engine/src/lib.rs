@@ -15,6 +15,7 @@ pub mod organization;
 pub mod policy;
 pub mod preferences;
 pub mod profile;
+pub mod prove;
 pub mod request;
 pub mod scenario;
 pub mod settle;

@@ -289,6 +289,11 @@ impl From<&[String]> for Names {
 }
 
 impl ServiceRules {
+    /// The services that have rules of their own.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.0.keys().map(String::as_str)
+    }
+
     /// Whether the service does not ask.
     #[must_use]
     pub fn exempts(&self, service: Service<'_>) -> bool {
