@@ -27,6 +27,7 @@ mod mend;
 mod options;
 mod phrase;
 mod place;
+mod proof;
 mod rehearsal;
 mod render;
 mod rule;

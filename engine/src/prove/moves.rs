@@ -169,12 +169,15 @@ pub(super) fn moves(
 ) -> Vec<Move> {
     let mut moves = Vec::new();
     let attempt = |attempt| Move::Attempt(attempt);
-    moves.extend(factors.iter().map(|&factor| attempt(Try::right(door, Network::Up, factor))));
+    let (offline, online): (Vec<Factor>, Vec<Factor>) =
+        factors.iter().partition(|factor| factor.is_offline());
+    // What comes first is what stories tell: an offline factor is for when there is no network.
+    moves.extend(online.iter().map(|&factor| attempt(Try::right(door, Network::Up, factor))));
+    moves.extend(offline.iter().map(|&factor| attempt(Try::right(door, Network::Down, factor))));
     moves.push(attempt(Try::password(door, Network::Up, AnswerWord::Later)));
     moves.push(attempt(Try::password(door, Network::Down, AnswerWord::None)));
-    let offline = factors.iter().filter(|factor| factor.is_offline());
-    moves.extend(offline.map(|&factor| attempt(Try::right(door, Network::Down, factor))));
-    if let Some(&factor) = factors.iter().find(|factor| !factor.is_offline()) {
+    moves.extend(offline.iter().map(|&factor| attempt(Try::right(door, Network::Up, factor))));
+    if let Some(&factor) = online.first() {
         moves.push(attempt(Try::right(door, Network::Refusing, factor)));
     }
     if let Some(&factor) =

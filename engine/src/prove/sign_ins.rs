@@ -95,13 +95,10 @@ impl Account<'_> {
         }
         found.wait = waits.iter().flatten().copied().max().unwrap_or(0);
         if let Some(node) = waits.iter().position(Option::is_none) {
-            let attempts = steps.iter().filter(|step| step.from == node && step.moved.helps());
-            let mut denied = attempts.filter(|step| {
-                matches!(step.moved, Move::Attempt(attempt) if attempt.network == Network::Up)
-                    && step.end.is_some()
-            });
+            let is_online = |moved: &Move| matches!(moved, Move::Attempt(attempt) if attempt.network == Network::Up && attempt.factor.is_some());
+            let mut denied = steps.iter().filter(|step| step.from == node && is_online(&step.moved));
             let story = self.story(node);
-            found.locked_out = Some(match denied.next_back() {
+            found.locked_out = Some(match denied.next() {
                 Some(step) => story.and(step.moved, step.end),
                 None => story,
             });

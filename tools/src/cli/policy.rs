@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::prove::ProveArguments;
+
 /// Explain, simulate and prove what a profile does to people
 ///
 /// Nothing is installed and nobody is signed in.
@@ -17,6 +19,7 @@ pub(crate) struct PolicyArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
     Simulate(SimulateArguments),
+    Prove(ProveArguments),
 }
 
 /// Play stories of sign-ins, and hold what comes of them against what was expected

@@ -1,5 +1,7 @@
 //! `policy`: what a profile does to people, before anybody has it.
 
+mod profile;
+mod prove;
 mod simulate;
 
 use super::{Screen, Status};
@@ -8,5 +10,6 @@ use crate::cli::{PolicyArguments, PolicyCommand};
 pub(crate) fn run(arguments: &PolicyArguments, screen: Screen) -> anyhow::Result<Status> {
     match &arguments.command {
         PolicyCommand::Simulate(arguments) => simulate::run(arguments, screen),
+        PolicyCommand::Prove(arguments) => prove::run(arguments, screen),
     }
 }

@@ -1,0 +1,87 @@
+//! `policy prove` as an administrator calls it: what holds, what breaks, and a story that `policy simulate` replays.
+
+#![expect(clippy::unwrap_used, reason = "a test reads and writes files, and fails loudly")]
+
+use std::path::Path;
+
+use latchkey_tests::command::latchkey;
+use serde_json::Value;
+
+fn profile(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("decisions/profiles").join(name).display().to_string()
+}
+
+#[test]
+fn a_sound_profile_holds_and_a_broken_one_is_told_by_a_story_that_replays() {
+    let Some(latchkey) = latchkey() else { return };
+    let sound = latchkey.run(["policy", "prove", &profile("standard.mobileconfig")]);
+    assert_eq!(sound.status, Some(0), "{sound:?}");
+    assert_eq!(sound.stdout.matches(" holds ").count(), 5, "{}", sound.stdout);
+
+    let folder = tempfile::tempdir().unwrap();
+    let stories = folder.path().display().to_string();
+    let broken = profile("offline-code-only.plist");
+    let proven = latchkey.run(["policy", "prove", &broken, "--stories", &stories]);
+    assert_eq!(proven.status, Some(1), "{proven:?}");
+    assert!(proven.stdout.contains("lock-out          BREAKS"), "{}", proven.stdout);
+    let replayed = latchkey.run(["policy", "simulate", &format!("{stories}/lock-out")]);
+    assert_eq!(replayed.status, Some(0), "{replayed:?}");
+    assert!(replayed.stdout.contains("no-usable-factor"), "{}", replayed.stdout);
+
+    let waived = latchkey.run(["policy", "prove", &broken, "--waive", "lock-out"]);
+    assert_eq!(waived.status, Some(0), "{waived:?}");
+    assert!(waived.stdout.contains("waived"), "{}", waived.stdout);
+}
+
+#[test]
+fn a_change_is_proven_by_itself() {
+    let Some(latchkey) = latchkey() else { return };
+    let (week, day) = (profile("standard.plist"), profile("offline-period-24.plist"));
+    let shorter = latchkey.run(["policy", "prove", &week, &day, "--format", "json"]);
+    assert_eq!(shorter.status, Some(1), "{shorter:?}");
+    let object: Value = serde_json::from_str(&shorter.stdout).unwrap();
+    assert!(object["kept_out"]["scenario"].as_str().unwrap().contains("offline-over"), "{object}");
+    assert_eq!(object["let_in"], Value::Null);
+    assert_eq!(latchkey.run(["policy", "prove", &week, &week]).status, Some(0));
+}
+
+#[test]
+fn programs_get_one_object() {
+    let Some(latchkey) = latchkey() else { return };
+    let ended =
+        latchkey.run(["policy", "prove", &profile("offline-forbidden.mobileconfig"), "--format", "json"]);
+    let object: Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!((ended.status, &object["version"], &object["complete"]), (Some(1), &1.into(), &true.into()));
+    let of = |word: &str| {
+        let all = object["properties"].as_array().unwrap();
+        all.iter().find(|property| property["property"] == word).unwrap()
+    };
+    assert_eq!(of("lock-out")["holds"], true);
+    let dead: Vec<&str> = of("dead-setting")["breaks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|found| found["kind"].as_str())
+        .collect();
+    assert_eq!(dead, ["key", "factor"]);
+    let bounds = of("way-past")["bounds"].as_array().unwrap();
+    let grace = bounds.iter().find(|bound| bound["what"] == "grace").unwrap();
+    assert_eq!(grace["seconds"], 172_800);
+    let keys = grace["keys"].as_array().unwrap();
+    assert!(
+        keys.iter().any(|key| key["key"] == "LoginPeriodWithoutEnrolledFactor" && key["unit"] == "hours"),
+        "{grace}"
+    );
+}
+
+#[test]
+fn what_makes_no_policy_is_not_proven() {
+    let Some(latchkey) = latchkey() else { return };
+    for (name, said) in
+        [("no-client.plist", "makes no policy"), ("truncated.mobileconfig", "no sound profile")]
+    {
+        let ended = latchkey.run(["policy", "prove", &profile(name)]);
+        assert_eq!(ended.status, Some(2), "{ended:?}");
+        assert!(ended.stderr.contains(said) && ended.stderr.contains("latchkey lint"), "{}", ended.stderr);
+    }
+}

@@ -1,0 +1,9 @@
+//! What was proven of a profile to what an administrator is told: words for people, one object for programs.
+
+mod human;
+mod json;
+mod story;
+mod words;
+
+pub(crate) use human::{changed, proven};
+pub(crate) use json::{change_object, object};
