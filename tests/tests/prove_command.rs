@@ -1,7 +1,5 @@
 //! `policy prove` as an administrator calls it: what holds, what breaks, and a story that `policy simulate` replays.
 
-#![expect(clippy::unwrap_used, reason = "a test reads and writes files, and fails loudly")]
-
 use std::path::Path;
 
 use latchkey_tests::command::latchkey;
