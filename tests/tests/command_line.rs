@@ -48,7 +48,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ),
     ("convert", &["FILE", "--to", "--output", "--domain", "--with-secrets", "--force", "settings"]),
     ("diff", &["BEFORE", "AFTER", "--format", "--domain"]),
-    ("policy", &["simulate", "prove"]),
+    ("policy", &["explain", "simulate", "prove"]),
     ("try", &["--auto"]),
     (
         "login",

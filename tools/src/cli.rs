@@ -14,7 +14,7 @@ use crate::version::Version;
 
 pub(crate) use build::BuildArguments;
 pub(crate) use new::NewArguments;
-pub(crate) use policy::{PolicyArguments, PolicyCommand, SimulateArguments};
+pub(crate) use policy::{ExplainArguments, ExplainFormat, PolicyArguments, PolicyCommand, SimulateArguments};
 pub(crate) use prove::{Numbered, ProveArguments, ProveFormat, Waived};
 
 /// One declaration of an Okta desktop-MFA policy: checked, built for an MDM, and tried out.

@@ -1,7 +1,7 @@
 //! A key that differs between two files to what that does to the policy, in words.
 
 mod key;
-mod phrase;
+pub(crate) mod phrase;
 #[cfg(test)]
 mod tests;
 

@@ -10,6 +10,7 @@ mod cli;
 mod commands;
 mod configuration;
 mod effect;
+mod explain;
 mod facts;
 mod files;
 mod finding;

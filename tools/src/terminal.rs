@@ -15,6 +15,12 @@ use answers::{Answers, Given};
 use input::{Input, Line};
 use screen::Show;
 
+/// How many characters a line of standard output has, where it is a terminal.
+pub(crate) fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
 /// A conversation in the terminal: what an option answers is not asked.
 #[derive(Debug)]
 pub(crate) struct Terminal<S> {

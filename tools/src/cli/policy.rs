@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
-use super::prove::ProveArguments;
+use super::prove::{Numbered, ProveArguments};
 
 /// Explain, simulate and prove what a profile does to people
 ///
@@ -18,8 +18,52 @@ pub(crate) struct PolicyArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
+    Explain(ExplainArguments),
     Simulate(SimulateArguments),
     Prove(ProveArguments),
+}
+
+/// Say in plain sentences what a profile does to each class of user, and what a first week under it is like
+///
+/// Every sentence comes from decisions of the engine that decides on a device; every number names its key, its unit, and
+/// whether the profile set it.
+///
+/// Exit status: 0 done; 2 the profile makes no policy, or could not be read.
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArguments {
+    /// The profile, in any carrier
+    #[arg(value_name = "PROFILE")]
+    pub(crate) profile: PathBuf,
+
+    /// Say what it does to this account only
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: Option<String>,
+
+    /// The account's number; without it, that of the first person on the platform
+    #[arg(long, value_name = "N", requires = "user")]
+    pub(crate) uid: Option<u32>,
+
+    /// How accounts are numbered
+    #[arg(long, value_enum, default_value_t = Numbered::Macos)]
+    pub(crate) platform: Numbered,
+
+    /// How it is said
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Human)]
+    pub(crate) format: ExplainFormat,
+
+    /// The file to write; without it, standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For people: sentences, then the first week
+    Human,
+    /// For programs: one object, its shape is frozen
+    Json,
+    /// The first week as a picture
+    Svg,
 }
 
 /// Play stories of sign-ins, and hold what comes of them against what was expected

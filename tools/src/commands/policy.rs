@@ -1,5 +1,6 @@
 //! `policy`: what a profile does to people, before anybody has it.
 
+mod explain;
 mod profile;
 mod prove;
 mod simulate;
@@ -9,6 +10,7 @@ use crate::cli::{PolicyArguments, PolicyCommand};
 
 pub(crate) fn run(arguments: &PolicyArguments, screen: Screen) -> anyhow::Result<Status> {
     match &arguments.command {
+        PolicyCommand::Explain(arguments) => explain::run(arguments, screen),
         PolicyCommand::Simulate(arguments) => simulate::run(arguments, screen),
         PolicyCommand::Prove(arguments) => prove::run(arguments, screen),
     }

@@ -11,13 +11,13 @@ const MOST_NAMES: usize = 8;
 const UNITS: &[(u64, &str)] = &[(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
 
 /// A length of time in the largest unit of which it is a whole number.
-pub(super) fn span(seconds: u64) -> String {
+pub(crate) fn span(seconds: u64) -> String {
     let (number, unit) = in_unit(seconds);
     count(number, unit)
 }
 
 /// Two lengths of time, the unit once where it is the same: `from 7 to 2 days`.
-pub(super) fn from_to(before: u64, after: u64) -> String {
+pub(crate) fn from_to(before: u64, after: u64) -> String {
     match (in_unit(before), in_unit(after)) {
         ((number, unit), (other, same)) if unit == same => format!("from {number} to {}", count(other, same)),
         _ => format!("from {} to {}", span(before), span(after)),
@@ -30,12 +30,12 @@ fn in_unit(seconds: u64) -> (u64, &'static str) {
 }
 
 /// A number of things.
-pub(super) fn count(number: u64, what: &str) -> String {
+pub(crate) fn count(number: u64, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Texts of a file, the last one after `and`.
-pub(super) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let all: Vec<&str> = names.into_iter().collect();
     let mut said: Vec<String> = all.iter().take(MOST_NAMES).map(|name| quoted(name)).collect();
     if all.len() > MOST_NAMES {
@@ -45,7 +45,7 @@ pub(super) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// Words, the last one after a conjunction.
-pub(super) fn listed(words: &[String], conjunction: &str) -> String {
+pub(crate) fn listed(words: &[String], conjunction: &str) -> String {
     match words.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} {conjunction} {last}", others.join(", ")),
@@ -54,7 +54,7 @@ pub(super) fn listed(words: &[String], conjunction: &str) -> String {
 }
 
 /// Factors as people call them, the last one after a conjunction.
-pub(super) fn factors(factors: &[Factor], conjunction: &str) -> String {
+pub(crate) fn factors(factors: &[Factor], conjunction: &str) -> String {
     listed(&factors.iter().map(|factor| called(*factor).to_owned()).collect::<Vec<_>>(), conjunction)
 }
 

@@ -15,7 +15,6 @@ pub(crate) struct Profile {
     /// Its settings, defaults filled in.
     pub(crate) settings: Settings,
     /// Its policy.
-    #[expect(dead_code, reason = "`policy explain` reads it")]
     pub(crate) policy: Policy,
 }
 

@@ -1,0 +1,195 @@
+//! A policy to somebody of each kind that it tells apart, found by asking the engine about them.
+
+use latchkey_engine::Reason;
+use latchkey_engine::decide::decide;
+use latchkey_engine::decision::Factors;
+use latchkey_engine::facts::{Facts, performable};
+use latchkey_engine::policy::{Names, Platform, Policy, PolicyStatus, Reserved};
+use latchkey_engine::request::{Service, Subject};
+use latchkey_engine::time::{Clock, Moment};
+
+use super::stage::{Person, START, request};
+use crate::effect::phrase;
+use crate::phrase::quoted;
+
+/// What an account is to a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Exempt,
+    NotRequired,
+    Reserved,
+    Required,
+}
+
+/// Somebody of a kind, and how the kind is called.
+#[derive(Clone, Debug)]
+pub(super) struct Role {
+    pub(super) person: Person,
+    pub(super) who: String,
+}
+
+/// Somebody of each kind that occurs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cast {
+    pub(super) exempt: Option<Role>,
+    pub(super) not_required: Option<Role>,
+    pub(super) reserved: Option<Role>,
+    pub(super) required: Option<Role>,
+    /// Whether it is about one user.
+    pub(super) narrowed: bool,
+}
+
+/// Names for people whom a policy does not name.
+const NAMES: &[&str] = &["alice", "bob", "carol", "dora", "emil", "frida"];
+/// A service that no policy has a word for, so that it always asks.
+const UNKNOWN: &str = "any other service";
+
+impl Kind {
+    /// The word, frozen.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Exempt => "exempt",
+            Self::NotRequired => "not-required",
+            Self::Reserved => "reserved",
+            Self::Required => "required",
+        }
+    }
+
+    /// The kind in words.
+    pub(crate) const fn called(self) -> &'static str {
+        match self {
+            Self::Exempt => "exempt from MFA",
+            Self::NotRequired => "not required to use MFA",
+            Self::Reserved => "reserved, and never linked",
+            Self::Required => "required to use MFA",
+        }
+    }
+}
+
+/// What an account is to a policy that decides.
+pub(super) fn kind(policy: &Policy, person: &Person) -> Kind {
+    let facts = Facts {
+        moment: Moment { now: START, clock: Clock::Trusted },
+        linked: false,
+        grace_started: None,
+        last_online: None,
+        offline_closed: false,
+        memory_lost: false,
+        enrolled: Factors::NONE,
+        performable: performable(),
+        budget_left: u32::MAX,
+        recovery_open: false,
+        recovery_escrowed: false,
+    };
+    let request = request(&person.name, person.uid, UNKNOWN);
+    match decide(&PolicyStatus::Present(policy), &request, &facts).reason {
+        Reason::Exempt => Kind::Exempt,
+        Reason::NotRequired => Kind::NotRequired,
+        _ if policy.reserved.contains(Subject { uid: person.uid, name: &person.name }) => Kind::Reserved,
+        _ => Kind::Required,
+    }
+}
+
+/// The service that people mostly meet, of those that ask.
+pub(super) fn asking_service(policy: &Policy) -> &'static str {
+    ["login", "sudo", "su", "unlock", "ssh"]
+        .into_iter()
+        .find(|name| !policy.services.exempts(Service::named(name)))
+        .unwrap_or(UNKNOWN)
+}
+
+impl Cast {
+    /// Somebody of each kind, or the one user.
+    pub(super) fn of(policy: &Policy, platform: Platform, user: Option<&Person>) -> Self {
+        if let Some(person) = user {
+            let role = Some(Role { person: person.clone(), who: quoted(&person.name) });
+            let nobody = Self { narrowed: true, ..Self::default() };
+            return match kind(policy, person) {
+                Kind::Exempt => Self { exempt: role, ..nobody },
+                Kind::NotRequired => Self { not_required: role, ..nobody },
+                Kind::Reserved => Self { reserved: role, ..nobody },
+                Kind::Required => Self { required: role, ..nobody },
+            };
+        }
+        let people = people(policy, platform);
+        let find = |wanted| people.iter().find(|person| kind(policy, person) == wanted);
+        let role = |wanted, who: String| find(wanted).map(|person| Role { person: person.clone(), who });
+        Self {
+            exempt: role(Kind::Exempt, listed(&policy.exempt)),
+            not_required: role(Kind::NotRequired, others(&policy.required, &policy.exempt)),
+            reserved: role(Kind::Reserved, reserved(&policy.reserved)),
+            required: role(Kind::Required, required(policy)),
+            narrowed: false,
+        }
+    }
+}
+
+/// Everybody whom the policy may tell apart.
+fn people(policy: &Policy, platform: Platform) -> Vec<Person> {
+    let first = match platform {
+        Platform::MacOs => 501,
+        Platform::Linux => 1_000,
+    };
+    let named = |names: &Names| match names {
+        Names::All => Vec::new(),
+        Names::These(names) => names.clone(),
+    };
+    let reserved = match &policy.reserved {
+        Reserved::Named(names) => names.clone(),
+        Reserved::System(_) => Vec::new(),
+    };
+    let mut names = named(&policy.required);
+    names.extend(NAMES.iter().map(|name| (*name).to_owned()));
+    names.extend(named(&policy.exempt));
+    names.extend(reserved);
+    // One more than can be excluded by name.
+    names.extend((0..=names.len()).map(|number| format!("user{number}")));
+    let mut people: Vec<Person> = names
+        .iter()
+        .filter(|name| *name != "root")
+        .map(|name| Person { name: name.clone(), uid: first })
+        .collect();
+    people.push(Person { name: "root".to_owned(), uid: 0 });
+    people.extend(names.iter().map(|name| Person { name: name.clone(), uid: 1 }));
+    people
+}
+
+fn listed(names: &Names) -> String {
+    match names {
+        Names::All => "everybody".to_owned(),
+        Names::These(names) => phrase::names(names.iter().map(String::as_str)),
+    }
+}
+
+fn others(required: &Names, exempt: &Names) -> String {
+    let mut named: Vec<&str> = Vec::new();
+    for names in [required, exempt] {
+        if let Names::These(names) = names {
+            named.extend(names.iter().map(String::as_str));
+        }
+    }
+    if named.is_empty() { "everybody".to_owned() } else { format!("everybody but {}", phrase::names(named)) }
+}
+
+fn required(policy: &Policy) -> String {
+    match &policy.required {
+        Names::All => "everybody else".to_owned(),
+        Names::These(names) => {
+            let exempt = |name: &str| policy.exempt.contains(name);
+            phrase::names(names.iter().map(String::as_str).filter(|name| !exempt(name)))
+        }
+    }
+}
+
+fn reserved(reserved: &Reserved) -> String {
+    match reserved {
+        Reserved::Named(names) => format!("{} and uid 0", phrase::names(names.iter().map(String::as_str))),
+        Reserved::System(Platform::MacOs) => {
+            "the system's own accounts (on macOS: uid below 500 or above 2147483647)".to_owned()
+        }
+        Reserved::System(Platform::Linux) => {
+            "the system's own accounts (on Linux: uid below 1000, 61184 to 65519, 65534, 65535, 4294967295)"
+                .to_owned()
+        }
+    }
+}
