@@ -1,5 +1,7 @@
 //! `policy prove` as an administrator calls it: what holds, what breaks, and a story that `policy simulate` replays.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads and writes files")]
+
 use std::path::Path;
 
 use latchkey_tests::command::latchkey;
@@ -82,4 +84,56 @@ fn what_makes_no_policy_is_not_proven() {
         assert_eq!(ended.status, Some(2), "{ended:?}");
         assert!(ended.stderr.contains(said) && ended.stderr.contains("latchkey lint"), "{}", ended.stderr);
     }
+}
+
+#[test]
+fn sarif_is_valid_and_names_what_breaks() {
+    let Some(latchkey) = latchkey() else { return };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/sarif-2.1.0.json");
+    // The published pattern of `language` is no regular expression.
+    let text = std::fs::read_to_string(path).unwrap().replace("{2}]?$", "{2}$");
+    let schema = jsonschema::options().offline().build(&serde_json::from_str(&text).unwrap()).unwrap();
+    let (week, day) = (profile("standard.plist"), profile("offline-period-24.plist"));
+    let broken = profile("offline-code-only.plist");
+    for (files, rules) in [
+        (&[broken.as_str()][..], &["lock-out"][..]),
+        (&[&profile("offline-forbidden.mobileconfig")], &["dead-setting", "dead-setting"]),
+        (&[&week], &[]),
+        (&[&week, &day], &["kept-out"]),
+    ] {
+        let ended = latchkey.run([&["policy", "prove", "--format", "sarif"], files].concat());
+        let log: Value = serde_json::from_str(&ended.stdout).unwrap();
+        assert!(schema.is_valid(&log), "{:?}", schema.iter_errors(&log).next());
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        let found: Vec<&str> = results.iter().filter_map(|result| result["ruleId"].as_str()).collect();
+        assert_eq!(found, rules);
+    }
+}
+
+#[test]
+fn what_may_break_stands_in_the_configuration_with_a_reason() {
+    let Some(latchkey) = latchkey() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let bytes = std::fs::read(profile("offline-code-only.plist")).unwrap();
+    let (profile, other) = (write("a.plist", &bytes), write("b.plist", &bytes));
+    let waive = "[[prove.waive]]\nproperty = \"lock-out\"\npath = \"a.plist\"\nreason = \"a kiosk, wiped every night\"\n";
+    write("latchkey.toml", waive.as_bytes());
+    let waived = latchkey.run(["policy", "prove", &profile]);
+    assert_eq!(waived.status, Some(0), "{waived:?}");
+    assert!(waived.stdout.contains("accepted: a kiosk, wiped every night"), "{}", waived.stdout);
+    assert_eq!(latchkey.run(["policy", "prove", &other]).status, Some(1));
+    assert_eq!(latchkey.run(["policy", "prove", &profile, "--no-config"]).status, Some(1));
+    write("latchkey.toml", b"[[prove.waive]]\nproperty = \"lockout\"\nreason = \"x\"\n");
+    let broken = latchkey.run(["policy", "prove", &profile]);
+    assert_eq!(broken.status, Some(2), "{broken:?}");
+    assert!(
+        broken.stderr.contains("latchkey.toml:2:12") && broken.stderr.contains("lock-out"),
+        "{}",
+        broken.stderr
+    );
 }

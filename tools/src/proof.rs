@@ -2,8 +2,10 @@
 
 mod human;
 mod json;
+mod sarif;
 mod story;
 mod words;
 
 pub(crate) use human::{changed, proven};
 pub(crate) use json::{change_object, object};
+pub(crate) use sarif::{change_log, log};

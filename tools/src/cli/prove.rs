@@ -24,9 +24,17 @@ pub(crate) struct ProveArguments {
     #[arg(long, value_enum, default_value_t = Numbered::Macos)]
     pub(crate) platform: Numbered,
 
-    /// A property that may break, by its name; its exit status is then 0. May be given several times
+    /// A property that may break, by its name. May be given several times; with a reason it stands in `latchkey.toml`
     #[arg(long, value_enum, value_name = "PROPERTY")]
     pub(crate) waive: Vec<Waived>,
+
+    /// The configuration; without it, the nearest `latchkey.toml` in the profile's folder or above
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Look for no configuration
+    #[arg(long)]
+    pub(crate) no_config: bool,
 
     /// Write each story as a scenario into this folder
     #[arg(long, value_name = "DIR")]
@@ -65,4 +73,6 @@ pub(crate) enum ProveFormat {
     Human,
     /// For programs: one object, its shape is frozen
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }

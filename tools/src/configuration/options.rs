@@ -19,6 +19,51 @@ use crate::target::Target;
 pub(super) struct ConfigurationOptions {
     /// What `latchkey lint` reports, and how gravely.
     pub(super) lint: LintOptions,
+
+    /// What `latchkey policy prove` accepts.
+    pub(super) prove: ProveOptions,
+}
+
+/// What `latchkey policy prove` accepts.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ProveOptions {
+    /// Properties that may break, each with a reason.
+    pub(super) waive: Vec<WaiveOptions>,
+}
+
+/// A property that may break.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct WaiveOptions {
+    /// The property.
+    pub(super) property: PropertyWord,
+
+    /// A pattern of files and folders, relative to the folder of this file; without it, every profile is meant.
+    #[serde(default)]
+    #[schemars(schema_with = "keywords::pattern")]
+    pub(super) path: Option<String>,
+
+    /// Why it is accepted.
+    #[schemars(length(min = 1), regex(pattern = r"\S"))]
+    pub(super) reason: String,
+}
+
+/// A property by its word.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub(super) enum PropertyWord {
+    /// Whoever must sign in gets in again without an administrator.
+    LockOut,
+    /// Nobody gets in on the password alone but whom the policy names.
+    WayPast,
+    /// There is an end to going without the organization.
+    UnboundedOffline,
+    /// Each setting changes something.
+    DeadSetting,
+    /// No change of the clock opens what had closed.
+    UnsafeTime,
 }
 
 /// What `latchkey lint` reports, and how gravely.

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::ValueEnum as _;
+use latchkey_engine::prove::Property;
 
 use super::glob::Glob;
-use super::options::{ConfigurationOptions, Deny, IgnoreOptions, PathOptions, RuleOptions};
+use super::options::{
+    ConfigurationOptions, Deny, IgnoreOptions, PathOptions, PropertyWord, RuleOptions, WaiveOptions,
+};
 use super::pattern::KeyPattern;
 use crate::located::Located;
 use crate::rule::Level;
@@ -32,6 +35,15 @@ pub(crate) struct Settings {
     target_rules: Vec<(Target, Levels)>,
     paths: Vec<(Vec<Glob>, Levels)>,
     ignores: Vec<Ignore>,
+    waives: Vec<Waive>,
+}
+
+/// A property that may break in some profiles.
+#[derive(Debug)]
+struct Waive {
+    property: Property,
+    path: Option<Glob>,
+    reason: String,
 }
 
 /// The level of rules by name; none where nothing is reported.
@@ -70,6 +82,7 @@ impl Settings {
                 .map(|PathOptions { paths, rules }| (globs(paths), levels(rules)))
                 .collect(),
             ignores: lint.ignore.into_iter().filter_map(Ignore::of).collect(),
+            waives: options.prove.waive.into_iter().filter_map(Waive::of).collect(),
         }
     }
 
@@ -106,6 +119,32 @@ impl Settings {
                 })
         })?;
         Some(&ignore.reason)
+    }
+}
+
+impl Settings {
+    /// Why a property may break in this profile, if it may.
+    pub(crate) fn waives(&self, path: &str, property: Property) -> Option<&str> {
+        let waive = self.waives.iter().find(|waive| {
+            waive.property == property && waive.path.as_ref().is_none_or(|glob| glob.covers(path))
+        })?;
+        Some(&waive.reason)
+    }
+}
+
+impl Waive {
+    fn of(options: WaiveOptions) -> Option<Self> {
+        Some(Self {
+            property: match options.property {
+                PropertyWord::LockOut => Property::LockOut,
+                PropertyWord::WayPast => Property::WayPast,
+                PropertyWord::UnboundedOffline => Property::UnboundedOffline,
+                PropertyWord::DeadSetting => Property::DeadSetting,
+                PropertyWord::UnsafeTime => Property::UnsafeTime,
+            },
+            path: options.path.map(|text| Glob::parse(&text)).transpose().ok()?,
+            reason: options.reason,
+        })
     }
 }
 

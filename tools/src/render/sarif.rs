@@ -2,7 +2,7 @@
 
 mod log;
 mod message;
-mod place;
+pub(crate) mod place;
 mod tool;
 
 use std::collections::{BTreeSet, HashMap};
@@ -25,7 +25,7 @@ use log::{
 use place::Here;
 
 /// Where the schema stands that the log follows.
-const SCHEMA: &str =
+pub(crate) const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// Renders reports, and paths that could not be looked at.

@@ -104,6 +104,12 @@ pub(super) fn artifact(file: &str, index: Option<usize>) -> ArtifactLocation {
     ArtifactLocation { uri: encoded(relative), base: Some(ROOT), index }
 }
 
+/// A file's name as a URI alone, and what it is relative to.
+pub(crate) fn uri(file: &str) -> (String, Option<&'static str>) {
+    let ArtifactLocation { uri, base, .. } = artifact(file, None);
+    (uri, base)
+}
+
 /// Everything but unreserved characters and slashes percent-encoded: a colon too, which would end a scheme.
 fn encoded(path: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
