@@ -11,7 +11,6 @@ mod options;
 mod pattern;
 pub(crate) mod schema;
 mod settings;
-mod text;
 mod wording;
 
 pub(crate) use options::Deny;

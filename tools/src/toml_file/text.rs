@@ -10,22 +10,22 @@ const MAX_ERRORS: usize = 100;
 
 /// A TOML file that follows the syntax.
 #[derive(Debug)]
-pub(super) struct Text<'a> {
+pub(crate) struct Text<'a> {
     root: DeTable<'a>,
 }
 
 /// A place where the file does not follow the syntax.
 #[derive(Debug)]
-pub(super) struct SyntaxError {
+pub(crate) struct SyntaxError {
     /// The parser's words.
-    pub(super) reason: String,
+    pub(crate) reason: String,
     /// Where.
-    pub(super) span: Option<Span>,
+    pub(crate) span: Option<Span>,
 }
 
 impl<'a> Text<'a> {
     /// Reads a file, or tells every line where it does not follow the syntax.
-    pub(super) fn read(text: &'a str) -> Result<Self, Vec<SyntaxError>> {
+    pub(crate) fn read(text: &'a str) -> Result<Self, Vec<SyntaxError>> {
         let (root, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             return Ok(Self { root: root.into_inner() });
@@ -47,18 +47,18 @@ impl<'a> Text<'a> {
     }
 
     /// All of it, dates as texts.
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         table(&self.root)
     }
 
     /// The bytes of the key that ends this path; of an item its value.
-    pub(super) fn key(&self, path: &KeyPath) -> Option<Span> {
+    pub(crate) fn key(&self, path: &KeyPath) -> Option<Span> {
         let (key, value) = self.walk(path)?;
         key.or(value)
     }
 
     /// The bytes of the value at this path; of a table its header.
-    pub(super) fn value(&self, path: &KeyPath) -> Option<Span> {
+    pub(crate) fn value(&self, path: &KeyPath) -> Option<Span> {
         self.walk(path)?.1
     }
 
@@ -94,7 +94,7 @@ fn table(entries: &DeTable<'_>) -> Value {
     Value::Object(entries.collect::<Map<_, _>>())
 }
 
-/// No key of the configuration is a number, so of a number only the type counts.
+/// No file of ours says more of a number than its type, so only that counts.
 fn json(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => text.as_ref().into(),
