@@ -14,7 +14,9 @@ use crate::version::Version;
 
 pub(crate) use build::BuildArguments;
 pub(crate) use new::NewArguments;
-pub(crate) use policy::{ExplainArguments, ExplainFormat, PolicyArguments, PolicyCommand, SimulateArguments};
+pub(crate) use policy::{
+    ExplainArguments, ExplainFormat, PolicyArguments, PolicyCommand, SimulateArguments, SimulateFormat,
+};
 pub(crate) use prove::{Numbered, ProveArguments, ProveFormat, Waived};
 
 /// One declaration of an Okta desktop-MFA policy: checked, built for an MDM, and tried out.
@@ -179,7 +181,7 @@ pub(crate) enum RuleFormat {
 /// Print the JSON Schema of a preference domain or of `latchkey.toml`, or list the domains
 #[derive(Args, Debug)]
 pub(crate) struct SchemaArguments {
-    /// The preference domain, or `latchkey.toml`; without it, all are listed
+    /// The preference domain, `latchkey.toml` or `scenario.toml`; without it, all domains are listed
     #[arg(value_name = "DOMAIN")]
     pub(crate) domain: Option<String>,
 

@@ -23,6 +23,9 @@ pub(crate) use walk::{Gitignored, Listed, Listing, Named, Seek, list};
 /// How files are called that hold schemas.
 const SCHEMA_EXTENSIONS: &[&str] = &["yaml", "yml", "plist"];
 
+/// How a scenario is called in a folder.
+const SCENARIO: &str = "scenario.toml";
+
 /// Why a path gave no bytes, or took none.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FileError {
@@ -83,6 +86,19 @@ pub(crate) fn schemas(paths: &[PathBuf]) -> Result<Vec<PathBuf>, PathError> {
     match failures.into_iter().next() {
         Some(failure) => Err(failure),
         None => Ok(files.into_iter().map(|file| file.path).collect()),
+    }
+}
+
+/// Lists a scenario that is named, or those in a folder; whatever Git makes of them.
+pub(crate) fn scenarios(path: &Path) -> Result<Vec<PathBuf>, PathError> {
+    let seek = Seek { extensions: &["toml"], named: Named::Taken, gitignored: Gitignored::LookedAt };
+    let Listing { files, failures, .. } = walk::list(&[path.to_path_buf()], seek);
+    match failures.into_iter().next() {
+        Some(failure) => Err(failure),
+        None => {
+            let scenarios = files.into_iter().filter(|file| file.asked_for || file.path.ends_with(SCENARIO));
+            Ok(scenarios.map(|file| file.path).collect())
+        }
     }
 }
 

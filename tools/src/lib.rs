@@ -33,10 +33,12 @@ mod rehearsal;
 mod render;
 mod rule;
 mod rules;
+mod scenarios;
 mod schemas;
 mod suppressed;
 mod target;
 mod terminal;
+mod toml_file;
 mod version;
 mod view;
 

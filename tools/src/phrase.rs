@@ -104,6 +104,15 @@ pub(crate) fn one_of<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Strin
     }
 }
 
+/// How many of something there are.
+pub(crate) fn many(count: usize, noun: &str) -> String {
+    match count {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
 /// The key that a path leads to, in backticks; for an item the key of its list.
 pub(crate) fn key(path: &KeyPath) -> String {
     path.last_key().map_or_else(|| "the file".to_owned(), quoted)

@@ -9,8 +9,10 @@ pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod manual;
+pub(crate) mod mistakes;
 mod rows;
 pub(crate) mod sarif;
+pub(crate) mod transcript;
 
 use crate::fix::Safety;
 use crate::lint::FileReport;

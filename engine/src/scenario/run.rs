@@ -9,11 +9,9 @@ use latchkey_linker::{Factor, UnixTime};
 
 use super::world::{Doing, Situation, World, identity};
 use super::{
-    Attempt, Clock, DecisionWord, Expectation, Scenario, ScenarioError, StepOptions, SubjectOptions, System,
-    When, span,
+    Attempt, Clock, DecisionWord, Entry, Expectation, Happened, Line, Scenario, ScenarioError, StepOptions,
+    SubjectOptions, System, Transcript, When, span,
 };
-use crate::decision::Reason;
-use crate::keys::KeySet;
 use crate::policy::{Platform, Policy};
 use crate::request::{Origin, Request, Service, Subject};
 use crate::settle::Reply;
@@ -24,7 +22,7 @@ const START: UnixTime = UnixTime(1_767_603_600);
 
 /// The profiles a scenario names, however the caller finds them.
 pub trait Profiles {
-    /// The policy of the profile at this path, as the scenario spells it; `Err(())` when it is no policy.
+    /// The policy of the profile at this path, as the scenario spells it; `None` when it is no policy.
     ///
     /// # Errors
     ///
@@ -32,39 +30,40 @@ pub trait Profiles {
     fn policy(&self, path: &str, platform: Platform) -> Result<Option<Policy>, std::io::Error>;
 }
 
-/// What came of an attempt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// The step, counted from 1.
-    pub step: usize,
-    /// The time it truly was.
-    pub at: UnixTime,
-    /// Who.
-    pub subject: String,
-    /// The service as the scenario spells it.
-    pub service: String,
-    /// Let in or kept out.
-    pub decision: DecisionWord,
-    /// Why.
-    pub reason: Reason,
-    /// The keys that led to it.
-    pub keys: KeySet,
-    /// What was expected, where it was something else.
-    pub unmet: Option<Expectation>,
-}
-
 /// Plays a scenario to its end: a line for each attempt.
 ///
 /// # Errors
 ///
-/// A time that is none or runs backwards, a profile that cannot be read.
+/// As [`transcript`].
 pub fn run(scenario: &Scenario, profiles: &impl Profiles) -> Result<Vec<Line>, ScenarioError> {
+    let transcript = transcript(scenario, profiles)?;
+    let lines = transcript.entries.into_iter().filter_map(|entry| match entry.happened {
+        Happened::Attempt(line) => Some(line),
+        _ => None,
+    });
+    Ok(lines.collect())
+}
+
+/// Plays a scenario to its end: an entry for each step.
+///
+/// # Errors
+///
+/// A time that is none, runs backwards or has no date, a profile that cannot be read.
+pub fn transcript(scenario: &Scenario, profiles: &impl Profiles) -> Result<Transcript, ScenarioError> {
     let mut story = Story::begin(scenario, profiles)?;
-    let mut lines = Vec::new();
+    let (start, situation) = (story.world.now, story.world.situation);
+    let mut entries = Vec::with_capacity(scenario.steps.len());
     for (index, step) in scenario.steps.iter().enumerate() {
-        lines.extend(story.step(index + 1, step)?);
+        let number = index + 1;
+        let happened = story.step(number, step)?;
+        entries.extend(happened.map(|happened| Entry {
+            step: number,
+            at: story.world.now,
+            note: step.note.clone(),
+            happened,
+        }));
     }
-    Ok(lines)
+    Ok(Transcript { start, profile: scenario.profile.as_str().into(), situation, entries })
 }
 
 struct Story<'s, P> {
@@ -72,11 +71,14 @@ struct Story<'s, P> {
     platform: Platform,
     subjects: BTreeMap<&'s str, &'s SubjectOptions>,
     world: World,
+    /// The profile that made the last good policy.
+    decides: Option<Arc<str>>,
 }
 
 impl<'s, P: Profiles> Story<'s, P> {
     fn begin(scenario: &'s Scenario, profiles: &'s P) -> Result<Self, ScenarioError> {
-        let now = scenario.start.as_deref().map_or(Ok(START), span::rfc3339)?;
+        let now = scenario.start.as_deref().map_or(Ok(START), span::rfc3339);
+        let now = now.map_err(|text| ScenarioError::Start { text })?;
         let platform = match scenario.platform {
             System::MacOs => Platform::MacOs,
             System::Linux => Platform::Linux,
@@ -86,8 +88,9 @@ impl<'s, P: Profiles> Story<'s, P> {
             platform,
             subjects: scenario.subjects.iter().map(|subject| (subject.name.as_str(), subject)).collect(),
             world: World::begin(now).ok_or(ScenarioError::Boots)?,
+            decides: None,
         };
-        story.take_profile(&scenario.profile)?;
+        story.take_profile(None, &scenario.profile)?;
         let reading = story.world.reading();
         story.world.state.observe(&reading);
         for subject in &scenario.subjects {
@@ -116,56 +119,86 @@ impl<'s, P: Profiles> Story<'s, P> {
         }
     }
 
-    fn step(&mut self, number: usize, step: &StepOptions) -> Result<Option<Line>, ScenarioError> {
-        let world = &mut self.world;
+    /// What happens in a step; always something, since each one does exactly one thing.
+    fn step(&mut self, number: usize, step: &StepOptions) -> Result<Option<Happened>, ScenarioError> {
         if let Some(at) = &step.at {
-            let now = match When::parse(at)? {
-                When::At(time) => time,
-                When::After(seconds) => world.now.plus(seconds),
-            };
-            if now < world.now {
-                return Err(ScenarioError::Backwards { step: number });
-            }
-            world.now = now;
+            self.pass(number, at)?;
         }
+        let world = &mut self.world;
         if let Some(attempt) = &step.attempt {
-            return Ok(self.attempt(number, attempt, step.expect.as_ref()));
+            return Ok(self.attempt(number, attempt, step.expect.as_ref()).map(Happened::Attempt));
         }
         if let Some(network) = step.network {
             world.network = network;
+            return Ok(Some(Happened::Network(network)));
         }
         if let Some(clock) = &step.clock {
-            world.ahead = match Clock::parse(clock)? {
-                Clock::By(seconds) => world.ahead.saturating_add(seconds),
-                Clock::To(time) => time.since(world.now),
-            };
+            return Ok(Some(Happened::Clock { wall: self.set_clock(number, clock)? }));
         }
-        if step.reboot == Some(true) && !world.reboot() {
-            return Err(ScenarioError::Boots);
+        if step.reboot == Some(true) {
+            return if world.reboot() { Ok(Some(Happened::Reboot)) } else { Err(ScenarioError::Boots) };
         }
-        if let Some(profile) = &step.profile {
-            self.take_profile(profile)?;
+        if let Some(path) = &step.profile {
+            let situation = self.take_profile(Some(number), path)?;
+            return Ok(Some(Happened::Profile { path: path.as_str().into(), situation }));
         }
         if step.wipe == Some(true) {
-            self.world.wipe();
+            world.wipe();
+            return Ok(Some(Happened::Wipe));
         }
-        if let Some(subject) = step.recovery.as_ref().and_then(|name| self.subjects.get(name.as_str())) {
+        let subject = step.recovery.as_ref().and_then(|name| self.subjects.get(name.as_str()));
+        Ok(subject.map(|subject| {
             self.world.open_window(subject.uid);
-        }
-        Ok(None)
+            Happened::Recovery { subject: subject.name.clone() }
+        }))
     }
 
-    fn take_profile(&mut self, path: &str) -> Result<(), ScenarioError> {
+    fn pass(&mut self, step: usize, at: &str) -> Result<(), ScenarioError> {
+        let world = &mut self.world;
+        let now = match When::parse(at).map_err(|text| ScenarioError::At { step, text })? {
+            When::At(time) => time,
+            When::After(seconds) => world.now.plus(seconds),
+        };
+        if now < world.now {
+            return Err(ScenarioError::Backwards { step });
+        }
+        if !span::has_date(now) || !span::has_date(UnixTime(now.0.saturating_add(world.ahead))) {
+            return Err(ScenarioError::TooFar { step, key: "at" });
+        }
+        world.now = now;
+        Ok(())
+    }
+
+    /// Sets the wall clock; gives what it says then.
+    fn set_clock(&mut self, step: usize, clock: &str) -> Result<UnixTime, ScenarioError> {
+        let world = &mut self.world;
+        let ahead = match Clock::parse(clock).map_err(|text| ScenarioError::Clock { step, text })? {
+            Clock::By(seconds) => world.ahead.saturating_add(seconds),
+            Clock::To(time) => time.since(world.now),
+        };
+        let wall = UnixTime(world.now.0.saturating_add(ahead));
+        if !span::has_date(wall) {
+            return Err(ScenarioError::TooFar { step, key: "clock" });
+        }
+        world.ahead = ahead;
+        Ok(wall)
+    }
+
+    fn take_profile(&mut self, step: Option<usize>, path: &str) -> Result<Situation, ScenarioError> {
         if path == "gone" {
             self.world.situation = Situation::Gone;
-            return Ok(());
+            return Ok(Situation::Gone);
         }
-        let policy = self
-            .profiles
-            .policy(path, self.platform)
-            .map_err(|source| ScenarioError::Profile { path: PathBuf::from(path), source })?;
+        let policy = self.profiles.policy(path, self.platform).map_err(|source| ScenarioError::Profile {
+            step,
+            path: PathBuf::from(path),
+            source,
+        })?;
+        if policy.is_some() {
+            self.decides = Some(path.into());
+        }
         self.world.take_profile(policy.map(Arc::new));
-        Ok(())
+        Ok(self.world.situation)
     }
 
     fn attempt(&mut self, step: usize, attempt: &Attempt, expected: Option<&Expectation>) -> Option<Line> {
@@ -193,6 +226,7 @@ impl<'s, P: Profiles> Story<'s, P> {
             decision,
             reason,
             keys,
+            profile: self.decides.clone(),
             unmet: expected.filter(|expected| !met(expected)).cloned(),
         })
     }

@@ -2,8 +2,6 @@
 
 use latchkey_linker::UnixTime;
 
-use super::ScenarioError;
-
 /// When a step happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
@@ -30,10 +28,10 @@ impl When {
     ///
     /// # Errors
     ///
-    /// [`ScenarioError::Time`] for anything else, a span backwards too.
-    pub fn parse(text: &str) -> Result<Self, ScenarioError> {
+    /// The text again for anything else, a span backwards too.
+    pub fn parse(text: &str) -> Result<Self, String> {
         match span(text) {
-            Some(seconds) => u64::try_from(seconds).map(Self::After).map_err(|_| no_time(text)),
+            Some(seconds) => u64::try_from(seconds).map(Self::After).map_err(|_| text.to_owned()),
             None => rfc3339(text).map(Self::At),
         }
     }
@@ -44,8 +42,8 @@ impl Clock {
     ///
     /// # Errors
     ///
-    /// [`ScenarioError::Time`] for anything else.
-    pub fn parse(text: &str) -> Result<Self, ScenarioError> {
+    /// The text again for anything else.
+    pub fn parse(text: &str) -> Result<Self, String> {
         match span(text) {
             Some(seconds) => Ok(Self::By(seconds)),
             None => rfc3339(text).map(Self::To),
@@ -53,8 +51,19 @@ impl Clock {
     }
 }
 
-pub(super) fn rfc3339(text: &str) -> Result<UnixTime, ScenarioError> {
-    text.parse::<jiff::Timestamp>().map(|time| UnixTime(time.as_second())).map_err(|_| no_time(text))
+/// The last second that a story reaches: where years end has no date in every time zone.
+const LAST: i64 = 253_370_764_799;
+/// The first one, that of the year 1.
+const FIRST: i64 = -62_135_596_800;
+
+/// Whether a time is one of the years 1 to 9998.
+pub(super) const fn has_date(time: UnixTime) -> bool {
+    FIRST <= time.0 && time.0 <= LAST
+}
+
+pub(super) fn rfc3339(text: &str) -> Result<UnixTime, String> {
+    let time = text.parse::<jiff::Timestamp>().map(|time| UnixTime(time.as_second()));
+    time.ok().filter(|time| has_date(*time)).ok_or_else(|| text.to_owned())
 }
 
 /// A sign, then whole numbers with a unit each: `+1d2h30m`.
@@ -75,10 +84,6 @@ fn span(text: &str) -> Option<i64> {
     (text.len() > 1).then_some(seconds * sign)
 }
 
-fn no_time(text: &str) -> ScenarioError {
-    ScenarioError::Time { text: text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,7 +99,18 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_time() {
-        for text in ["", "+", "48h", "+48", "+h", "-2h", "+1w", "tomorrow", "+9999999999999999999d"] {
+        for text in [
+            "",
+            "+",
+            "48h",
+            "+48",
+            "+h",
+            "-2h",
+            "+1w",
+            "tomorrow",
+            "+9999999999999999999d",
+            "9999-01-01T00:00:00Z",
+        ] {
             assert!(When::parse(text).is_err(), "{text}");
         }
     }

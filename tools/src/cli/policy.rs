@@ -68,13 +68,25 @@ pub(crate) enum ExplainFormat {
 
 /// Play stories of sign-ins, and hold what comes of them against what was expected
 ///
-/// A scenario is a TOML file that names a profile, who there is and what happens when. A folder with a `scenario.toml` is
-/// one scenario; other folders are searched for such.
+/// A scenario is a TOML file that names a profile, who there is and what happens when; `latchkey schema scenario.toml`
+/// prints its schema. Folders are searched for files called `scenario.toml`; `-` is standard input.
 ///
-/// Exit status: 0 every expectation is met; 1 one is not; 2 a scenario could not be played.
+/// Exit status: 0 every expectation is met; 1 one is not; 2 a scenario could not be played, or a folder holds none.
 #[derive(Args, Debug)]
 pub(crate) struct SimulateArguments {
     /// Scenarios, or folders that hold some
     #[arg(required = true, value_name = "SCENARIO")]
     pub(crate) scenarios: Vec<PathBuf>,
+
+    /// How the transcript is printed
+    #[arg(long, value_enum, default_value_t = SimulateFormat::Human)]
+    pub(crate) format: SimulateFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SimulateFormat {
+    /// For people: each step, each decision with the keys that led to it
+    Human,
+    /// For programs: one object, its shape is frozen
+    Json,
 }

@@ -1,4 +1,4 @@
-//! `latchkey schema`: a domain's name, or that of the configuration, to its JSON Schema, or the committed files rewritten.
+//! `latchkey schema`: a domain's name, or that of the configuration or of a scenario, to its JSON Schema, or the committed files rewritten.
 
 use std::fmt::Write;
 
@@ -11,6 +11,7 @@ use crate::cli::SchemaArguments;
 use crate::configuration::{self, FILE_NAME};
 use crate::generate;
 use crate::phrase::{one_of, quoted};
+use crate::scenarios;
 use crate::view::catalog;
 
 /// Prints the schema of a domain or the list of domains, or writes every schema file.
@@ -23,6 +24,7 @@ pub(crate) fn run(arguments: &SchemaArguments) -> anyhow::Result<Status> {
             }
         }
         (None, Some(name)) if name == FILE_NAME => text = configuration::schema::file(),
+        (None, Some(name)) if name == scenarios::FILE_NAME => text = scenarios::schema_file(),
         (None, Some(name)) => writeln!(text, "{:#}", schema::generate(known(name)?))?,
         (None, None) => {
             list(&mut text, DOMAINS)?;

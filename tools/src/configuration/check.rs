@@ -8,6 +8,7 @@ use crate::version::Version;
 
 /// No configuration comes near it.
 const MAX_BYTES: usize = 1 << 20;
+
 /// Reads a configuration.
 pub(super) fn check(bytes: &[u8]) -> Result<ConfigurationOptions, Vec<Mistake>> {
     let whole = |kind| vec![Mistake { path: None, span: None, kind }];

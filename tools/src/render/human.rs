@@ -13,7 +13,7 @@ use crate::commands::Screen;
 use crate::fix::Safety;
 use crate::lint::{FileReport, Unchecked, each};
 use crate::located::{Located, Other};
-use crate::phrase::{one_line, quoted};
+use crate::phrase::{many, one_line, quoted};
 use crate::rule::Level;
 use crate::target::Target;
 
@@ -241,14 +241,6 @@ fn summary(text: &mut String, summary: &Summary) {
                 option(Safety::Unsafe)
             ),
         ),
-    }
-}
-
-fn many(count: usize, noun: &str) -> String {
-    match count {
-        0 => format!("no {noun}s"),
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
     }
 }
 

@@ -1,67 +1,92 @@
 //! `policy simulate`: scenarios to their transcripts.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
-use latchkey_engine::policy::Platform;
-use latchkey_engine::scenario::{Line, Profiles, Scenario, run as play};
-use latchkey_engine::{Policy, profile};
-
-use crate::cli::SimulateArguments;
-use crate::commands::{Screen, Status, print};
+use crate::cli::{SimulateArguments, SimulateFormat};
+use crate::commands::{Screen, Status, complain, print, print_aside};
 use crate::files;
+use crate::phrase::one_line;
+use crate::render::transcript::{self, Tally, because::Reasons};
+use crate::render::{mistakes, transcript::json};
+use crate::scenarios::{self, FILE_NAME, Shelf};
 
-/// The profiles that a scenario names, from its own folder.
-struct Beside<'f>(&'f Path);
-
-impl Profiles for Beside<'_> {
-    fn policy(&self, path: &str, platform: Platform) -> Result<Option<Policy>, std::io::Error> {
-        let bytes = files::read(&self.0.join(path)).map_err(std::io::Error::other)?;
-        let (effect, _) = profile::read(&bytes);
-        Ok(effect.and_then(|effect| Policy::compile(&effect.settings, platform).ok()))
+pub(crate) fn run(arguments: &SimulateArguments, screen: Screen) -> anyhow::Result<Status> {
+    let (listed, all_found) = listed(&arguments.scenarios);
+    let shelf = Shelf::default();
+    let mut tally = Tally::default();
+    if arguments.format == SimulateFormat::Json {
+        print(json::BEGIN)?;
     }
-}
-
-pub(crate) fn run(arguments: &SimulateArguments, _screen: Screen) -> anyhow::Result<Status> {
-    let mut status = Status::Done;
-    for path in &arguments.scenarios {
-        let file = scenario_file(path);
-        let lines = transcript(&file).with_context(|| format!("`{}` cannot be played", file.display()))?;
-        let text: Vec<String> = lines.iter().map(shown).collect();
-        print(&format!("{}\n{}", file.display(), text.concat()))?;
-        if lines.iter().any(|line| line.unmet.is_some()) {
-            status = Status::Found;
+    for (index, file) in listed.iter().enumerate() {
+        match arguments.format {
+            SimulateFormat::Human => print(&human(file, &shelf, &mut tally, screen))?,
+            SimulateFormat::Json => {
+                let comma = if index == 0 { "" } else { "," };
+                print(&format!("{comma}{}", machine(file, &shelf, &mut tally)?))?;
+            }
         }
     }
-    Ok(status)
+    match arguments.format {
+        SimulateFormat::Human if listed.is_empty() => {}
+        SimulateFormat::Human => print(&transcript::end(&tally, screen))?,
+        SimulateFormat::Json => print(&json::end(&tally)?)?,
+    }
+    Ok(if !all_found || tally.broken > 0 {
+        Status::CouldNotRun
+    } else if tally.unmet > 0 {
+        Status::Found
+    } else {
+        Status::Done
+    })
 }
 
-/// A folder with a `scenario.toml` is one scenario.
-fn scenario_file(path: &Path) -> PathBuf {
-    let inside = path.join("scenario.toml");
-    if files::exists(&inside) { inside } else { path.to_path_buf() }
+/// The scenarios under some paths, each once, and whether there was one under each of them.
+fn listed(paths: &[PathBuf]) -> (Vec<PathBuf>, bool) {
+    let (mut listed, mut known, mut all_found) = (Vec::new(), BTreeSet::new(), true);
+    for path in paths {
+        match files::scenarios(path) {
+            Ok(found) if found.is_empty() => {
+                let folder = one_line(&path.display().to_string());
+                complain(format_args!("{folder}: no `{FILE_NAME}` is in this folder, or in one below it"));
+                all_found = false;
+            }
+            Ok(found) => listed.extend(found.into_iter().filter(|file| known.insert(file.clone()))),
+            Err(error) => {
+                complain(error);
+                all_found = false;
+            }
+        }
+    }
+    (listed, all_found)
 }
 
-fn transcript(file: &Path) -> anyhow::Result<Vec<Line>> {
-    let scenario = Scenario::parse(&files::read_text(file)?)?;
-    let folder = file.parent().unwrap_or(Path::new("."));
-    Ok(play(&scenario, &Beside(folder))?)
+/// The transcript of a scenario; what is wrong with one that cannot be played goes to standard error.
+fn human(file: &Path, shelf: &Shelf, tally: &mut Tally, screen: Screen) -> String {
+    let name = file.display().to_string();
+    match scenarios::play(file, shelf) {
+        Ok(played) => {
+            tally.count(&played);
+            let reasons = Reasons::new(shelf, scenarios::folder(file));
+            transcript::render(&name, &played, &reasons, screen) + "\n"
+        }
+        Err(broken) => {
+            tally.broken += 1;
+            print_aside(&mistakes::render(&name, &broken.text, &broken.mistakes, screen));
+            String::new()
+        }
+    }
 }
 
-fn shown(line: &Line) -> String {
-    let expected = line
-        .unmet
-        .as_ref()
-        .map(|expected| format!("; expected {} `{}`", expected.decision.word(), expected.reason));
-    let keys: Vec<&str> = line.keys.iter().map(|key| key.name()).collect();
-    format!(
-        "  step {} `{}` at `{}`: {} `{}`{} ({})\n",
-        line.step,
-        line.subject,
-        line.service,
-        line.decision.word(),
-        line.reason.word(),
-        expected.unwrap_or_default(),
-        keys.join(", "),
-    )
+fn machine(file: &Path, shelf: &Shelf, tally: &mut Tally) -> serde_json::Result<String> {
+    match scenarios::play(file, shelf) {
+        Ok(played) => {
+            tally.count(&played);
+            json::played(file, &played, &Reasons::new(shelf, scenarios::folder(file)))
+        }
+        Err(broken) => {
+            tally.broken += 1;
+            json::broken(file, &broken)
+        }
+    }
 }
