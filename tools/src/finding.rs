@@ -66,6 +66,13 @@ impl Finding {
         self
     }
 
+    /// Points from the help to the proof, which tells how it comes to what the finding says.
+    pub(crate) fn told_by_proof(mut self) -> Self {
+        let help = self.help.unwrap_or_default();
+        self.help = Some(format!("{help}; `latchkey policy prove` tells how it comes to that"));
+        self
+    }
+
     /// Says what happens otherwise.
     pub(crate) fn consequence(mut self, consequence: impl Into<String>) -> Self {
         self.consequence = Some(consequence.into());

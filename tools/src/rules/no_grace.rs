@@ -41,7 +41,8 @@ pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
             .help("write how long users may put linking off, in hours; 48 is usual")
             .consequence(
                 "a user who cannot link the account at the very next sign-in is locked out, and so is everybody offline",
-            ),
+            )
+.told_by_proof(),
     ]
 }
 

@@ -6,15 +6,16 @@ use crate::rule::rule;
 use crate::view::SettingsView;
 
 rule! {
-    /// A list of offline factors alone, with which nobody can link an account, or sign in.
+    /// A list of offline factors alone, with which nobody can link an account, or sign in for long.
     ///
     /// # What it does
-    /// Reports `AllowedFactors` that lists nothing but `Offline_TOTP` while `AccountLinkingMFAFactor` is not set,
-    /// `OfflineLoginAllowed` is false, or `LoginPeriodWithOfflineFactor` is 0.
+    /// Reports `AllowedFactors` that lists nothing but `Offline_TOTP`, and says how it ends: by `AccountLinkingMFAFactor`,
+    /// `OfflineLoginAllowed` and `LoginPeriodWithOfflineFactor`.
     ///
     /// # Why it matters
-    /// An offline factor is enrolled after an account was linked, and linking needs a factor that works online. Where
-    /// offline factors are barred besides, no factor is left at all.
+    /// An offline factor is enrolled after an account was linked, and linking needs a factor that works online. It is good
+    /// for as long as the offline period after a sign-in online, and without a factor that works online none follows.
+    /// Where offline factors are barred besides, no factor is left at all.
     ///
     /// # Example
     /// ```xml
@@ -63,9 +64,16 @@ pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
         .consequence(
             "nobody can link an account, and once the grace is over nobody who must use MFA can sign in",
         ),
-        None => return Vec::new(),
+        // What links an account need not be allowed for signing in, and then proves nothing to the organization again.
+        None => Finding::new(
+            &RULE,
+            place,
+            "`AllowedFactors` lists offline factors alone, and nothing begins their period anew",
+        )
+        .help("add a factor that works online, such as `OV_Push`")
+        .consequence("once the offline period after linking is over, nobody who must use MFA can sign in"),
     };
-    vec![finding]
+    vec![finding.told_by_proof()]
 }
 
 #[cfg(test)]
@@ -91,7 +99,7 @@ mod tests {
                 format!("{offline}<key>AccountLinkingMFAFactor</key><string>push</string>"),
                 &["/AllowedFactors"],
             ),
-            (format!("{offline}{linked}"), &[]),
+            (format!("{offline}{linked}"), &["/AllowedFactors"]),
             (format!("{both}{barred}"), &[]),
             (both.to_owned(), &[]),
             ("<key>AllowedFactors</key><array><string>OV_push</string></array>".to_owned(), &[]),

@@ -72,7 +72,8 @@ pub(crate) fn check(file: &FileView<'_>) -> Vec<Finding> {
                 )
                 .consequence(
                     "an outage of the network or of the organization locks out everybody, on every computer",
-                ),
+                )
+                .told_by_proof(),
             )
         })
         .collect()

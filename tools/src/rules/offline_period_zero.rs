@@ -43,7 +43,8 @@ pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
         "`LoginPeriodWithOfflineFactor` is 0, which blocks every offline factor, and offline sign-in is allowed",
     )
     .help("write the hours that users may stay offline, or set `OfflineLoginAllowed` to false")
-    .consequence("nobody can sign in while the organization cannot be reached");
+    .consequence("nobody can sign in while the organization cannot be reached")
+    .told_by_proof();
     vec![if settings.is_set("OfflineLoginAllowed") {
         finding.related(value_at(settings.path("OfflineLoginAllowed")), "offline sign-in is allowed here")
     } else {

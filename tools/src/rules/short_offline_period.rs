@@ -49,7 +49,8 @@ pub(crate) fn check(settings: &SettingsView<'_>) -> Vec<Finding> {
         .help("write the longest time between two sign-ins online, in hours; 168 is a week")
         .consequence(
             "a user who travels, or leaves the computer on over a weekend, is locked out when offline",
-        ),
+        )
+        .told_by_proof(),
     ]
 }
 
