@@ -55,6 +55,8 @@ pub(super) fn everything(policy: &Policy, facts: &Facts, person: &Person, doors:
 impl Seen {
     fn of(decision: &Decision, enrolment: Option<EnrolmentOffer>) -> Self {
         let kind = decision.verdict.kind();
+        // What follows a proof is no part of what asks for none.
+        let enrolment = enrolment.filter(|_| kind == VerdictKind::Challenge);
         let blank =
             Self { kind, factors: Factors::NONE, may_put_off: false, recovery_offered: false, enrolment };
         match decision.verdict {

@@ -141,6 +141,14 @@ fn where_everyone_is_exempt_the_bound_says_so_and_the_rest_is_dead() {
 }
 
 #[test]
+fn where_whoever_is_required_is_exempt_all_that_is_asked_is_dead() {
+    let lists = "<key>MFARequiredList</key><array><string>alice</string></array>\
+        <key>MFANotRequiredList</key><array><string>alice</string></array>";
+    let proof = proof(&format!("{lists}<key>LoginPeriodWithOfflineFactor</key><real>24</real>"), "");
+    assert_eq!(dead(&proof), ["LoginPeriodWithOfflineFactor"]);
+}
+
+#[test]
 fn where_nobody_is_required_the_bound_says_so() {
     let proof = proof("<key>MFARequiredList</key><array/>", "");
     assert_eq!(bounds(&proof, Property::LockOut), BTreeMap::from([(Limit::NobodyAsked, None)]));
