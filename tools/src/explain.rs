@@ -3,6 +3,7 @@
 
 mod accounts;
 mod cast;
+mod clock;
 mod drawing;
 mod human;
 mod json;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 
 use latchkey_engine::because::{Because, because};
 use latchkey_engine::keys::KeySet;
-use latchkey_engine::policy::{Enforcing, Platform, Policy};
+use latchkey_engine::policy::{Enforcing, LinkRule, Platform, Policy};
 use latchkey_profile_schema::Settings;
 
 pub(crate) use cast::Kind;
@@ -74,8 +75,10 @@ pub(crate) struct Sentence {
 /// Everything a sentence is made from.
 struct Subject<'s> {
     settings: &'s Settings,
-    /// The policy as if it decided; one that only reports is told first.
+    /// The policy as if it decided; that it only reports is told first.
     policy: Arc<Policy>,
+    /// The policy as it is.
+    as_it_is: Arc<Policy>,
     platform: Platform,
     words: Words<'s>,
 }
@@ -95,11 +98,13 @@ pub(crate) fn explain(
     platform: Platform,
     user: Option<Person>,
 ) -> Explanation {
-    let deciding = Policy { enforcement: Enforcing::Enforce, ..policy.clone() };
-    let subject = Subject { settings, policy: Arc::new(deciding), platform, words: Words::new(settings) };
+    let as_it_is = Arc::new(Policy { link_rule: playable(&policy.link_rule), ..policy.clone() });
+    let deciding = Policy { enforcement: Enforcing::Enforce, ..Policy::clone(&as_it_is) };
+    let words = Words::new(settings);
+    let subject = Subject { settings, policy: Arc::new(deciding), as_it_is, platform, words };
     let cast = Cast::of(&subject.policy, platform, user.as_ref());
     let mut classes = Vec::new();
-    classes.extend(situations::report(&subject, policy, &cast));
+    classes.extend(situations::report(&subject, &cast));
     classes.extend(accounts::classes(&subject, &cast));
     if let Some(Role { person, who }) = &cast.required {
         let service = cast::asking_service(&subject.policy);
@@ -107,7 +112,7 @@ pub(crate) fn explain(
             linking::class(&subject, person, service),
             signing_in::online(&subject, person, service),
             signing_in::offline(&subject, person, service),
-            signing_in::clock(&subject, person, service),
+            clock::class(&subject, person, service),
             limits::memory(&subject, person, service),
             limits::budget(&subject, person, service),
             limits::recovery(&subject, person, service),
@@ -122,6 +127,20 @@ pub(crate) fn explain(
         (person, kind)
     });
     Explanation { profile: profile.to_owned(), enforcing: policy.enforcement, user, classes, timeline }
+}
+
+/// A rule that can be played many times: no organization knows a username that is longer than this.
+fn playable(rule: &LinkRule) -> LinkRule {
+    const LONGEST: usize = 1_000;
+    match rule {
+        LinkRule::AccountName(template) if template.len() > LONGEST => {
+            LinkRule::AccountName("{user}".to_owned())
+        }
+        LinkRule::Any { suggestion } if suggestion.len() > LONGEST => {
+            LinkRule::Any { suggestion: "{user}".to_owned() }
+        }
+        rule => rule.clone(),
+    }
 }
 
 impl Class {

@@ -1,5 +1,7 @@
 //! A policy to somebody of each kind that it tells apart, found by asking the engine about them.
 
+use std::collections::BTreeSet;
+
 use latchkey_engine::Reason;
 use latchkey_engine::decide::decide;
 use latchkey_engine::decision::Factors;
@@ -15,9 +17,13 @@ use crate::phrase::quoted;
 /// What an account is to a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
+    /// Never asked, whatever else holds.
     Exempt,
+    /// Not among those who must.
     NotRequired,
+    /// Never linked.
     Reserved,
+    /// Everybody who must.
     Required,
 }
 
@@ -41,8 +47,10 @@ pub(super) struct Cast {
 
 /// Names for people whom a policy does not name.
 const NAMES: &[&str] = &["alice", "bob", "carol", "dora", "emil", "frida"];
+/// So many names of a list are looked at; any of them stands for all.
+const FEW: usize = 20;
 /// A service that no policy has a word for, so that it always asks.
-const UNKNOWN: &str = "any other service";
+pub(super) const UNKNOWN: &str = "any other service";
 
 impl Kind {
     /// The word, frozen.
@@ -124,34 +132,50 @@ impl Cast {
     }
 }
 
-/// Everybody whom the policy may tell apart.
+/// Everybody whom the policy may tell apart, a few of each list; nobody else could be of another kind.
 fn people(policy: &Policy, platform: Platform) -> Vec<Person> {
     let first = match platform {
         Platform::MacOs => 501,
         Platform::Linux => 1_000,
     };
-    let named = |names: &Names| match names {
-        Names::All => Vec::new(),
-        Names::These(names) => names.clone(),
+    let exempt: BTreeSet<&str> = named(&policy.exempt).collect();
+    let reserved: &[String] = match &policy.reserved {
+        Reserved::Named(names) => names,
+        Reserved::System(_) => &[],
     };
-    let reserved = match &policy.reserved {
-        Reserved::Named(names) => names.clone(),
-        Reserved::System(_) => Vec::new(),
-    };
-    let mut names = named(&policy.required);
-    names.extend(NAMES.iter().map(|name| (*name).to_owned()));
-    names.extend(named(&policy.exempt));
-    names.extend(reserved);
-    // One more than can be excluded by name.
-    names.extend((0..=names.len()).map(|number| format!("user{number}")));
-    let mut people: Vec<Person> = names
-        .iter()
-        .filter(|name| *name != "root")
-        .map(|name| Person { name: name.clone(), uid: first })
+    let taken: BTreeSet<&str> = reserved.iter().map(String::as_str).collect();
+    let required = named(&policy.required).filter(|name| !exempt.contains(name));
+    let mut names: Vec<&str> = required.clone().filter(|name| !taken.contains(name)).take(FEW).collect();
+    names.extend(required.take(FEW));
+    names.extend(NAMES);
+    names.extend(named(&policy.exempt).take(FEW));
+    names.extend(taken.iter().filter(|name| !exempt.contains(*name)).take(FEW));
+    // Of these, one is in no list, since there are more of them than names in all lists that begin like them.
+    let all = named(&policy.required).chain(exempt.iter().copied()).chain(taken.iter().copied());
+    let alike = all.filter(|name| name.starts_with("user")).count();
+    let made_up: Vec<String> = (0..=alike)
+        .map(|number| format!("user{number}"))
+        .filter(|name| !exempt.contains(name.as_str()) && !taken.contains(name.as_str()))
+        .take(FEW)
         .collect();
-    people.push(Person { name: "root".to_owned(), uid: 0 });
-    people.extend(names.iter().map(|name| Person { name: name.clone(), uid: 1 }));
+    names.extend(made_up.iter().map(String::as_str));
+    let person = |name: &str, uid| Person { name: name.to_owned(), uid };
+    let mut people: Vec<Person> =
+        names.iter().filter(|name| **name != "root").map(|name| person(name, first)).collect();
+    people.push(person("root", 0));
+    people.extend(names.iter().map(|name| person(name, 1)));
     people
+}
+
+/// The names of a list that an account can have.
+fn named(names: &Names) -> impl Iterator<Item = &str> + Clone {
+    /// No system has longer ones.
+    const LONGEST: usize = 255;
+    let names = match names {
+        Names::All => [].as_slice(),
+        Names::These(names) => names.as_slice(),
+    };
+    names.iter().map(String::as_str).filter(|name| name.len() <= LONGEST)
 }
 
 fn listed(names: &Names) -> String {
@@ -162,21 +186,16 @@ fn listed(names: &Names) -> String {
 }
 
 fn others(required: &Names, exempt: &Names) -> String {
-    let mut named: Vec<&str> = Vec::new();
-    for names in [required, exempt] {
-        if let Names::These(names) = names {
-            named.extend(names.iter().map(String::as_str));
-        }
-    }
-    if named.is_empty() { "everybody".to_owned() } else { format!("everybody but {}", phrase::names(named)) }
+    let both: Vec<&str> = named(required).chain(named(exempt)).collect();
+    if both.is_empty() { "everybody".to_owned() } else { format!("everybody but {}", phrase::names(both)) }
 }
 
 fn required(policy: &Policy) -> String {
     match &policy.required {
         Names::All => "everybody else".to_owned(),
-        Names::These(names) => {
-            let exempt = |name: &str| policy.exempt.contains(name);
-            phrase::names(names.iter().map(String::as_str).filter(|name| !exempt(name)))
+        Names::These(_) => {
+            let exempt: BTreeSet<&str> = named(&policy.exempt).collect();
+            phrase::names(named(&policy.required).filter(|name| !exempt.contains(name)))
         }
     }
 }

@@ -55,7 +55,11 @@ pub(crate) fn render(explanation: &Explanation, width: usize, screen: Screen) ->
             text.push_str(&paint("1", &line));
             text.push('\n');
         }
-        table(&mut text, story, width);
+        table(&mut text, story, width, &paint);
+        for line in keys(story.events.iter().flat_map(|event| &event.keys), width) {
+            text.push_str(&paint("2", &line));
+            text.push('\n');
+        }
     }
     text
 }
@@ -96,11 +100,11 @@ fn shown(because: &Because) -> String {
 }
 
 /// A story as a table: when, and what.
-fn table(text: &mut String, story: &Story, width: usize) {
+fn table(text: &mut String, story: &Story, width: usize, paint: &dyn Fn(&str, &str) -> String) {
     let moments: Vec<(String, String)> = story.events.iter().map(|event| moment(event.seconds)).collect();
     let widest = moments.iter().map(|(day, _)| day.chars().count()).max().unwrap_or(0);
     let indent = " ".repeat(widest + 10);
-    let mut before = None;
+    let (mut before, mut told) = (None, Vec::new());
     for (event, when) in story.events.iter().zip(&moments) {
         let (day, time) = when;
         let first = if before == Some(when) { indent.clone() } else { format!("  {day:widest$} {time}  ") };
@@ -108,6 +112,15 @@ fn table(text: &mut String, story: &Story, width: usize) {
         let reason =
             event.outcome.map(|(decision, reason)| format!(" [{} `{}`]", decision.word(), reason.word()));
         lines(text, &format!("{}{}", event.text, reason.unwrap_or_default()), &first, &indent, width);
+        let names: Vec<&str> = event.keys.iter().map(|because| because.key.name()).collect();
+        // The same keys again say nothing new.
+        if !names.is_empty() && names != told {
+            for line in wrapped(&format!("by {}", names.join(", ")), width.saturating_sub(indent.len())) {
+                text.push_str(&paint("2", &format!("{indent}{line}")));
+                text.push('\n');
+            }
+            told = names;
+        }
     }
     if let Some(note) = &story.note {
         lines(text, note, "  ", "  ", width);

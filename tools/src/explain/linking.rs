@@ -1,5 +1,6 @@
 //! A required account that is not linked yet, to sentences: the grace, how the identity is proven, and what comes after.
 
+use latchkey_engine::Reason;
 use latchkey_engine::decision::Challenge;
 use latchkey_engine::keys::{KeySet, PolicyKey};
 use latchkey_engine::policy::LinkRule;
@@ -18,7 +19,7 @@ pub(super) fn class(subject: &Subject<'_>, person: &Person, service: &str) -> Op
     let begin = || Stage::begin(&subject.policy, subject.platform, person, Standing::New);
     let mut sentences = vec![first(subject, begin()?, service)];
     if !begin()?.asks(service).is_empty() {
-        sentences.extend(identity(subject, begin()?, service));
+        sentences.extend(identity(subject, begin()?, person, service));
         sentences.push(taken(subject, begin()?, person, service));
     }
     sentences.extend(grace(subject, begin()?, service));
@@ -50,17 +51,20 @@ fn first(subject: &Subject<'_>, mut stage: Stage, service: &str) -> Sentence {
 }
 
 /// Which identity fits.
-fn identity(subject: &Subject<'_>, mut stage: Stage, service: &str) -> Option<Sentence> {
+fn identity(subject: &Subject<'_>, mut stage: Stage, person: &Person, service: &str) -> Option<Sentence> {
     let factor = *stage.asks(service).first()?;
     stage.prove_as("somebody-else");
     let trial = stage.prove(service, factor);
     let rule = &subject.policy.link_rule;
     let keys = KeySet::of(&[PolicyKey::LinkMatch, PolicyKey::AccountName]).union(trial.keys);
     let text = match rule {
-        LinkRule::AccountName(template) => format!(
-            "The identity must have the username {} ({}), whole or before its `@`; who proves another one is {}.",
-            quoted(template),
+        LinkRule::AccountName(_) => format!(
+            "The identity must have the username {} ({}), whole or before its `@`; for {} that is {}. Who proves another one is \
+             {}.",
+            quoted(&subject.settings.agent.account_name),
             subject.words.key(PolicyKey::AccountName),
+            quoted(&person.name),
+            quoted(&rule.username(&person.name)),
             outcome(&trial)
         ),
         LinkRule::Any { .. } => format!(
@@ -112,9 +116,13 @@ fn grace(subject: &Subject<'_>, mut stage: Stage, service: &str) -> Vec<Sentence
         );
         sentences.push(subject.sentence(text, keys, claims));
     } else {
+        let why = match (off.asked, subject.policy.grace) {
+            (Some(_), 0) => format!("Linking cannot be put off: the grace is {number}, and who wants to"),
+            (Some(_), _) => format!("Linking cannot be put off {}: who wants to", at(service)),
+            (None, _) => format!("The grace of {number} changes nothing: the account"),
+        };
         let text = format!(
-            "Linking cannot be put off: the grace is {number}, and who wants to is {}. Without the organization in reach the \
-             account is {}.",
+            "{why} is {}. Without the organization in reach the account is {}.",
             outcome(&off),
             outcome(&cut_off)
         );
@@ -150,14 +158,14 @@ fn grace(subject: &Subject<'_>, mut stage: Stage, service: &str) -> Vec<Sentence
 fn remote(subject: &Subject<'_>, mut stage: Stage) -> Option<Sentence> {
     let mut without = stage.clone();
     let off = stage.attempt("ssh", AnswerWord::Later, None);
-    // Where SSH does not ask, the services say so.
-    if off.reason == latchkey_engine::Reason::ServiceExempt {
+    // Where SSH does not ask, the services say so; and who cannot link has nothing to put off.
+    if off.reason == Reason::ServiceExempt || off.asked.is_none() {
         return None;
     }
     without.network(Network::Down);
     let cut_off = without.attempt("ssh", AnswerWord::None, None);
     let text = format!(
-        "Over SSH there is no putting off, within the grace either: who wants to is {}; without the organization in reach the \
+        "Over SSH linking can be put off at no time: who wants to is {}; without the organization in reach the \
          account is {}.",
         outcome(&off),
         outcome(&cut_off)

@@ -1,9 +1,8 @@
-//! A linked account to sentences: with the organization in reach, without it, and with a clock that cannot be believed.
+//! A linked account to sentences: with the organization in reach, and without it.
 
 use latchkey_engine::decide::EnrolmentOffer;
 use latchkey_engine::keys::{KeySet, PolicyKey};
 use latchkey_engine::scenario::{AnswerWord, Network};
-use latchkey_engine::time::TOLERANCE;
 use latchkey_linker::Factor;
 use latchkey_profile_schema::domain::AllowedFactor;
 
@@ -11,9 +10,6 @@ use super::linking::FOREVER;
 use super::stage::{Person, Stage, Standing, Trial, wrong};
 use super::wording::{at, capital, factors, outcome};
 use super::{Class, Sentence, Subject};
-
-/// A wall clock that is wrong beyond every doubt, in seconds.
-const WRONG: i64 = 7_200;
 
 /// The best that the account can have under this policy.
 pub(super) fn standing(subject: &Subject<'_>) -> Standing {
@@ -50,16 +46,7 @@ fn asked(subject: &Subject<'_>, stage: &Stage, service: &str) -> Sentence {
     let Some((first, _)) = trials.first() else {
         let mut stage = stage.clone();
         let trial = stage.attempt(service, AnswerWord::None, None);
-        let text = format!(
-            "{} the account is {}: no allowed factor works here.",
-            capital(&at(service)),
-            outcome(&trial)
-        );
-        let text = if trial.permits() {
-            format!("{} the account is {}.", capital(&at(service)), outcome(&trial))
-        } else {
-            text
-        };
+        let text = format!("{} the account is {}.", capital(&at(service)), outcome(&trial));
         return subject.sentence(text, trial.keys, vec![stage.claim(&trial)]);
     };
     let how = if asked.len() > 1 { "one of these, offered in this order: " } else { "" };
@@ -279,56 +266,4 @@ fn extended(subject: &Subject<'_>, person: &Person, service: &str) -> Vec<Senten
         sentences.push(subject.sentence(text, trial.keys, vec![claim]));
     }
     sentences
-}
-
-/// The class of a machine whose clock is wrong.
-pub(super) fn clock(subject: &Subject<'_>, person: &Person, service: &str) -> Option<Class> {
-    let begin = |standing| Stage::begin(&subject.policy, subject.platform, person, standing);
-    let code = Some(AllowedFactor::OfflineCode);
-    let mut sentences = Vec::new();
-    let mut claims = Vec::new();
-    let mut told: Option<Trial> = None;
-    let mut mended = None;
-    for wrong in [-WRONG, WRONG] {
-        let mut stage = begin(standing(subject))?;
-        stage.network(Network::Down);
-        stage.clock(wrong);
-        let trial = stage.attempt(service, AnswerWord::Code, code);
-        claims.push(stage.claim(&trial));
-        stage.clock(-wrong);
-        let right = stage.attempt(service, AnswerWord::Code, code);
-        claims.push(stage.claim(&right));
-        told = Some(trial);
-        mended = Some(right);
-    }
-    let (told, mended) = (told?, mended?);
-    let then = if mended.permits() && !told.permits() {
-        "; once it is set right, the account is let in"
-    } else {
-        ""
-    };
-    let text = format!(
-        "While the clock is wrong by more than {} minutes (built in, no key), back or ahead, a linked account without the organization \
-         in reach is {}{then}.",
-        TOLERANCE / 60,
-        outcome(&told)
-    );
-    sentences.push(subject.sentence(text, told.keys, claims));
-
-    let mut stage = begin(standing(subject))?;
-    stage.clock(WRONG);
-    if let Some(factor) = stage.asks(service).into_iter().find(|factor| !factor.is_offline()) {
-        let trial = stage.prove(service, factor);
-        let mut claims = vec![stage.claim(&trial)];
-        stage.clock(-WRONG);
-        let right = stage.prove(service, factor);
-        claims.push(stage.claim(&right));
-        let text = format!(
-            "With the organization in reach it is {}; once the clock is set right, it is {}.",
-            outcome(&trial),
-            outcome(&right)
-        );
-        sentences.push(subject.sentence(text, trial.keys, claims));
-    }
-    Some(Class { class: "lost-clock", title: "a clock that is wrong", who: String::new(), sentences })
 }

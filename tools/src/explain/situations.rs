@@ -1,29 +1,30 @@
 //! What stands above people to sentences: a policy that only reports, services that do not ask, a profile that is gone or
 //! makes no policy.
 
+use latchkey_engine::Reason;
 use latchkey_engine::decision::VerdictKind;
 use latchkey_engine::keys::{KeySet, PolicyKey};
-use latchkey_engine::policy::{Enforcing, Policy};
+use latchkey_engine::policy::Enforcing;
 use latchkey_engine::scenario::{AnswerWord, Situation};
-use latchkey_engine::{Reason, request::Service};
 
 use super::accounts::SERVICES;
-use super::cast::Cast;
+use super::cast::{Cast, UNKNOWN};
 use super::signing_in::standing;
 use super::stage::{Claim, Person, Stage, Standing};
 use super::wording::{outcome, services as listed};
 use super::{Class, Sentence, Subject};
+use crate::phrase::quoted;
 
 /// The class of a policy that only reports; it comes first, for it changes what all others mean.
-pub(super) fn report(subject: &Subject<'_>, policy: &Policy, cast: &Cast) -> Option<Class> {
-    if policy.enforcement == Enforcing::Enforce {
+pub(super) fn report(subject: &Subject<'_>, cast: &Cast) -> Option<Class> {
+    if subject.as_it_is.enforcement == Enforcing::Enforce {
         return None;
     }
     let role =
         [&cast.required, &cast.reserved, &cast.not_required, &cast.exempt].into_iter().flatten().next()?;
-    let policy = std::sync::Arc::new(policy.clone());
-    let mut stage = Stage::begin(&policy, subject.platform, &role.person, Standing::New)?;
-    let service = super::cast::asking_service(&policy);
+    let policy = &subject.as_it_is;
+    let mut stage = Stage::begin(policy, subject.platform, &role.person, Standing::New)?;
+    let service = super::cast::asking_service(policy);
     let trial = stage.attempt(service, AnswerWord::None, None);
     let would = match trial.would_be.map(|would_be| (would_be.kind, would_be.reason)) {
         Some((VerdictKind::Challenge, _)) => "asked for a proof",
@@ -31,11 +32,11 @@ pub(super) fn report(subject: &Subject<'_>, policy: &Policy, cast: &Cast) -> Opt
         Some((VerdictKind::Permit, _)) | None => "let in",
     };
     let text = format!(
-        "This policy only reports ({}): everybody is {} at every service, and the audit log says what would have been, such as \
-         that {} would be {would} at a first sign-in. All that follows is what would be.",
+        "This policy only reports ({}): everybody is {} at every service, and the audit log says what would have been; at the \
+         first sign-in of {} it would say \"{would}\". What follows is what would be, but for the last section.",
         subject.words.key(PolicyKey::Enforcement),
         outcome(&trial),
-        role.who
+        quoted(&role.person.name)
     );
     let sentence = subject.sentence(text, trial.keys, vec![stage.claim(&trial)]);
     Some(Class {
@@ -46,6 +47,9 @@ pub(super) fn report(subject: &Subject<'_>, policy: &Policy, cast: &Cast) -> Opt
     })
 }
 
+/// So many services are played.
+const MOST_SERVICES: usize = 200;
+
 /// The class of services.
 pub(super) fn services(subject: &Subject<'_>, person: &Person) -> Option<Class> {
     let rules = &subject.settings.agent.services.0;
@@ -53,7 +57,8 @@ pub(super) fn services(subject: &Subject<'_>, person: &Person) -> Option<Class> 
     names.extend(rules.keys().map(String::as_str).filter(|name| !SERVICES.contains(name)));
     let (mut exempt, mut asking) = (Vec::new(), Vec::new());
     let mut claims: Vec<Claim> = Vec::new();
-    for name in names {
+    let more = names.len().saturating_sub(MOST_SERVICES);
+    for name in names.into_iter().take(MOST_SERVICES) {
         let mut stage = Stage::begin(&subject.policy, subject.platform, person, Standing::New)?;
         let trial = stage.attempt(name, AnswerWord::None, None);
         claims.push(stage.claim(&trial));
@@ -67,10 +72,13 @@ pub(super) fn services(subject: &Subject<'_>, person: &Person) -> Option<Class> 
         let text = format!("{} {verb} for nothing but the password ({key}).", listed(&exempt));
         sentences.push(subject.sentence(text, keys, claims.clone()));
     }
-    let other = if subject.policy.services.exempts(Service::named("another")) {
-        "is exempt"
-    } else {
-        "asks as well, and counts as remote"
+    let mut stage = Stage::begin(&subject.policy, subject.platform, person, Standing::New)?;
+    let trial = stage.attempt(UNKNOWN, AnswerWord::Later, None);
+    claims.push(stage.claim(&trial));
+    let other = match trial.permits() {
+        false if more == 0 => "asks as well, and counts as remote",
+        false => "that is not named asks as well, and counts as remote",
+        true => "asks for nothing",
     };
     let text = match asking.as_slice() {
         [] => format!("Every other service {other} ({key})."),
@@ -78,12 +86,19 @@ pub(super) fn services(subject: &Subject<'_>, person: &Person) -> Option<Class> 
         asking => format!("{} ask as said above; every other service {other} ({key}).", listed(asking)),
     };
     sentences.push(subject.sentence(text, keys, claims));
+    if more > 0 {
+        let text = format!(
+            "{} not told here.",
+            subject.words.count(PolicyKey::Services, more as u64, "more service")
+        );
+        sentences.push(subject.sentence(text, keys, Vec::new()));
+    }
     Some(Class { class: "services", title: "services", who: String::new(), sentences })
 }
 
 /// The class of a profile that is gone, or that makes no policy.
 pub(super) fn no_policy(subject: &Subject<'_>, person: &Person, service: &str) -> Option<Class> {
-    let begin = || Stage::begin(&subject.policy, subject.platform, person, standing(subject));
+    let begin = || Stage::begin(&subject.as_it_is, subject.platform, person, standing(subject));
     let key = subject.words.key(PolicyKey::MissingProfile);
     let keys = KeySet::of(&[PolicyKey::MissingProfile]);
     let mut sentences = Vec::new();

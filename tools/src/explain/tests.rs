@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use latchkey_engine::policy::{Enforcing, Platform};
+use latchkey_engine::policy::{Enforcing, Names, Platform};
 use latchkey_engine::scenario::{Profiles, run};
 use latchkey_engine::{Policy, profile};
 use latchkey_profile_schema::Settings;
 
 use super::stage::{INVALID, PROFILE};
 use super::{Claim, Explanation, Person, explain};
+use crate::commands::Screen;
 
 /// The profiles of the decision corpus that make a policy.
 #[expect(clippy::disallowed_methods, reason = "a test reads the profiles of the corpus")]
@@ -53,11 +54,13 @@ impl Profiles for One<'_> {
     }
 }
 
-/// Every claim with the sentence it stands behind; `report` is about the policy as it is.
+/// Every claim with the sentence it stands behind; what is said of the policy as it is, is marked.
 fn claims(explanation: &Explanation) -> Vec<(&str, bool, &Claim)> {
     let classes = explanation.classes.iter().flat_map(|class| {
         class.sentences.iter().flat_map(move |sentence| {
-            sentence.claims.iter().map(move |claim| (sentence.text.as_str(), class.class == "report", claim))
+            sentence.claims.iter().map(move |claim| {
+                (sentence.text.as_str(), matches!(class.class, "report" | "no-policy"), claim)
+            })
         })
     });
     let events = explanation.timeline.iter().flat_map(|story| &story.events);
@@ -172,4 +175,56 @@ fn a_policy_that_only_reports_says_so_first() {
     let explanation = explained("report.mobileconfig", None);
     assert_eq!(explanation.classes[0].class, "report");
     assert!(explanation.classes.len() > 5);
+}
+
+#[test]
+fn the_shape_for_programs_is_frozen() {
+    let explanation = explained("standard.mobileconfig", Some(("root", 0)));
+    let json: serde_json::Value = serde_json::from_str(&super::render_json(&explanation).unwrap()).unwrap();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&json).unwrap());
+}
+
+#[test]
+fn an_ordinary_profile_reads_like_this() {
+    let explanation = explained("standard.mobileconfig", None);
+    insta::assert_snapshot!(super::render(&explanation, 100, Screen::Plain));
+}
+
+#[test]
+fn no_line_is_broader_than_asked_for() {
+    for (name, ..) in corpus(Platform::MacOs) {
+        let text = super::render(&explained(&name, None), 80, Screen::Plain);
+        let broad: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
+        assert_eq!(broad, Vec::<&str>::new(), "{name}");
+    }
+}
+
+#[test]
+fn a_picture_stands_by_itself_and_holds_no_mark_up_of_a_name() {
+    let (settings, policy) = named("standard.mobileconfig");
+    let user = Person { name: "<script>&\"'\u{7}".to_owned(), uid: 501 };
+    let explanation = explain("<b>.plist", &settings, &policy, Platform::MacOs, Some(user));
+    let picture = super::draw(&explanation);
+    for foreign in ["<script", "<b>", "href", "url(http", "@import", "@font-face", "\u{7}"] {
+        assert!(!picture.contains(foreign), "{foreign}");
+    }
+    for wanted in ["<title id", "<desc id", "prefers-color-scheme", "&lt;script&gt;"] {
+        assert!(picture.contains(wanted), "{wanted}");
+    }
+}
+
+#[test]
+fn long_lists_and_names_are_answered_soon() {
+    let (settings, policy) = named("standard.mobileconfig");
+    let mut names: Vec<String> = (0..100_000).map(|number| format!("user{number}")).collect();
+    names.push("x".repeat(1_000_000));
+    let policy = Policy {
+        exempt: Names::These(names.clone()),
+        required: Names::These(names.into_iter().chain(["kim".to_owned()]).collect()),
+        ..policy
+    };
+    let explanation = explain("many.plist", &settings, &policy, Platform::MacOs, None);
+    let said = |class: &str| explanation.classes.iter().find(|known| known.class == class).unwrap();
+    assert_eq!(said("unlinked").who, "`kim`");
+    assert!(said("not-required").who.len() < 300);
 }

@@ -3,7 +3,8 @@
 
 use latchkey_engine::because::{Because, because};
 use latchkey_engine::decision::Reason;
-use latchkey_engine::keys::KeySet;
+use latchkey_engine::keys::{KeySet, PolicyKey};
+use latchkey_engine::policy::Enforcing;
 use latchkey_engine::scenario::{AnswerWord, DecisionWord, Network};
 use latchkey_linker::Factor;
 use latchkey_profile_schema::domain::AllowedFactor;
@@ -69,7 +70,14 @@ pub(super) fn stories(subject: &Subject<'_>, cast: &Cast) -> Vec<Story> {
             [roles.into_iter().flatten().next().and_then(|role| quiet(subject, role)), None]
         }
     };
-    told.into_iter().flatten().collect()
+    let mut told: Vec<Story> = told.into_iter().flatten().collect();
+    if subject.as_it_is.enforcement == Enforcing::Report {
+        for story in &mut told {
+            let note = story.note.take().map_or_else(String::new, |note| format!(" {note}"));
+            story.note = Some(format!("This is what would be: the policy only reports.{note}"));
+        }
+    }
+    told
 }
 
 /// A story as it is told.
@@ -117,10 +125,11 @@ impl<'s> Telling<'s> {
     }
 
     fn told(&mut self, what: &str, trial: &Trial) {
+        let (grace, period) = (PolicyKey::Grace.name(), PolicyKey::OfflinePeriod.name());
         let left = match (trial.terms.grace_left, trial.terms.offline_left) {
-            (Some(left), _) => format!("; linking can be put off for another {}", span(left)),
+            (Some(left), _) => format!("; linking can be put off for another {} of `{grace}`", span(left)),
             (None, Some(left)) if left < self.subject.policy.offline_period / QUARTER => {
-                format!("; told that the code works for less than another {}", span(left + 1))
+                format!("; told that the code works for less than another {} of `{period}`", span(left + 1))
             }
             _ => String::new(),
         };
@@ -192,7 +201,7 @@ fn links(subject: &Subject<'_>, role: &Role) -> Option<Story> {
         story.go_to(last + period);
         story.attempt("wants to sign in with the device access code", AnswerWord::Code, code);
     } else if works {
-        let number = subject.words.number(latchkey_engine::keys::PolicyKey::OfflinePeriod);
+        let number = subject.words.number(PolicyKey::OfflinePeriod);
         note = Some(format!("The offline period of {number} is too long to be played to its end."));
     }
     story.go_to(story.stage.elapsed() + 12 * HOUR);
@@ -221,7 +230,7 @@ fn puts_off(subject: &Subject<'_>, role: &Role) -> Option<Story> {
         story.go_to(grace);
         story.attempt("wants to put linking off once more", AnswerWord::Later, None);
     } else if first.permits() {
-        let number = subject.words.number(latchkey_engine::keys::PolicyKey::Grace);
+        let number = subject.words.number(PolicyKey::Grace);
         note = Some(format!("The grace of {number} is too long to be played to its end."));
     }
     story.go_to(story.stage.elapsed() + HOUR);
