@@ -177,6 +177,8 @@ fn links(subject: &Subject<'_>, role: &Role) -> Option<Story> {
             story.attempt(&first, AnswerWord::None, None);
         }
         let note = "The account cannot be linked under this policy, so nothing else happens.";
+        let name = crate::phrase::one_line(&role.person.name);
+        let title = format!("`{name}` cannot link the account");
         return Some(story.end("links", title, DAY, Some(note.to_owned())));
     }
     let period = if policy.offline_allowed { policy.offline_period } else { 0 };
