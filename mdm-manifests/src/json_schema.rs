@@ -11,14 +11,14 @@ use crate::artifact::{Artifact, file_name};
 use crate::manifest::Manifest;
 use property::Schema;
 
-/// `<domain>.json`
+/// `<domain>.schema.json`: `<domain>.json` is the schema that Jamf Pro takes, which is another one.
 pub(crate) fn manifest(catalog: &Catalog) -> Manifest {
+    let path = format!("{}.schema.json", file_name(&catalog.domain));
     let declared = domain::known(&catalog.domain).filter(|domain| Catalog::declared(domain) == Some(catalog));
     if let Some(domain) = declared {
-        let artifacts = vec![Artifact::new(domain.file, schema::committed(domain))];
+        let artifacts = vec![Artifact::new(path, schema::committed(domain))];
         return Manifest { artifacts, ..Manifest::default() };
     }
-    let path = format!("{}.json", file_name(&catalog.domain));
     let artifacts = vec![Artifact::new(path, format!("{:#}\n", written(catalog)))];
     Manifest { artifacts, omitted: property::untold(&catalog.keys, ""), caution: None }
 }
@@ -99,7 +99,8 @@ mod tests {
     fn somebody_elses_schema_of_a_declared_domain_is_not_taken_for_the_declaration() {
         let mut catalog = Catalog::of(&domain::DESKTOP_MFA);
         let of = |catalog: &Catalog| manifest(catalog).artifacts;
-        let committed = Artifact::new(domain::DESKTOP_MFA.file, schema::committed(&domain::DESKTOP_MFA));
+        let path = format!("{}.schema.json", domain::DESKTOP_MFA.name);
+        let committed = Artifact::new(path, schema::committed(&domain::DESKTOP_MFA));
         assert_eq!(of(&catalog), [committed]);
         catalog.keys.truncate(1);
         assert!(!String::from_utf8_lossy(&of(&catalog)[0].bytes).contains("MFARequiredList"));

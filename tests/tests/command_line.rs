@@ -22,7 +22,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ),
     ("rule", &["NAME", "--format", "--write"]),
     ("schema", &["DOMAIN", "--write"]),
-    ("manifest", &["TARGET", "--output", "--domain", "--from"]),
+    ("manifest", &["TARGET", "--output", "--domain", "--from", "--force"]),
     (
         "new",
         &[
@@ -171,6 +171,29 @@ fn a_manifest_is_printed_or_written() {
     assert!(manifest["properties"]["DMFAOrgURL"].is_object());
     assert!(could_not_run(latchkey.run(["manifest", "jmaf"])).contains("`jamf`"));
     assert!(could_not_run(latchkey.run(["manifest", "jamf"])).contains("`-o DIR`"));
+}
+
+#[test]
+fn manifests_of_all_targets_share_a_folder_and_replace_nothing_unasked() {
+    let Some(latchkey) = latchkey() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let make = |targets: &[&str], more: &[&str]| {
+        let out = out.display().to_string();
+        latchkey.run(["manifest"].iter().chain(targets).chain(["-o", out.as_str()].iter()).chain(more))
+    };
+    let files = || std::fs::read_dir(&out).unwrap().count();
+    let all = ["jamf", "profile-manifest", "json-schema", "markdown"];
+    let made = make(&all, &[]);
+    assert_eq!((made.status, made.stdout.lines().count(), files()), (Some(0), 32, 32), "{}", made.stdout);
+    let jamf = written(&out, "org.latchkey.agent.json", "mine");
+    std::fs::remove_file(out.join("org.latchkey.agent.md")).unwrap();
+    assert!(could_not_run(make(&all, &[])).contains("exists already; `--force` replaces it"));
+    assert_eq!((files(), std::fs::read_to_string(&jamf).unwrap().as_str()), (31, "mine"));
+    let forced = make(&["markdown", "jamf"], &["--domain", "org.latchkey.agent", "--force"]);
+    assert_eq!(forced.status, Some(0), "{}", forced.stderr);
+    assert!(std::fs::read_to_string(&jamf).unwrap().contains("__preferencedomain"));
+    assert_eq!(files(), 32);
 }
 
 #[test]

@@ -200,7 +200,7 @@ pub(crate) struct SchemaArguments {
 ///
 /// `jamf` is Jamf Pro's custom schema, `profile-manifest` a community manifest for ProfileCreator and iMazing Profile
 /// Editor, `json-schema` a JSON Schema (2020-12), `markdown` a page to read. What a target has no form for is named on
-/// standard error.
+/// standard error. All files are written, or none.
 #[derive(Args, Debug)]
 pub(crate) struct ManifestArguments {
     /// What to make: `jamf`, `profile-manifest`, `json-schema`, `markdown`
@@ -219,6 +219,10 @@ pub(crate) struct ManifestArguments {
     /// file of Apple's device-management schema (YAML), or `-`
     #[arg(long, value_name = "FILE", conflicts_with = "domain")]
     pub(crate) from: Option<PathBuf>,
+
+    /// Replace files that exist
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// Convert a profile or preference file to other carriers

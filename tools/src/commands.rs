@@ -17,6 +17,7 @@ pub(crate) mod schema;
 mod still_to_do;
 pub(crate) mod try_it;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -24,7 +25,8 @@ use anyhow::{Context, anyhow, bail};
 use latchkey_mdm_manifests::Artifact;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::files::{self, Existing};
+use crate::files::{self, Existing, PathError};
+use crate::phrase::quoted;
 
 /// How a subcommand ended; design section 9.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,21 +70,7 @@ pub(crate) fn deliver(
     folder: Option<&Path>,
     existing: Existing,
 ) -> anyhow::Result<()> {
-    match (folder, artifacts) {
-        (None, [artifact]) => print_bytes(&artifact.bytes),
-        (None, _) => bail!(
-            "{} files cannot be printed; name a folder with `-o`, or ask for one of them",
-            artifacts.len()
-        ),
-        (Some(folder), _) => {
-            let files: Vec<(String, &[u8])> =
-                artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.bytes.as_slice())).collect();
-            files::write_all(folder, &files, existing)?;
-            let written: Vec<String> =
-                files.iter().map(|(path, _)| format!("{}\n", folder.join(path).display())).collect();
-            print(&written.concat())
-        }
-    }
+    hand_over(artifacts, folder, |folder, files| files::write_all(folder, files, existing))
 }
 
 /// The same for artifacts that hold secrets: in a folder, their owner alone can read them.
@@ -91,13 +79,46 @@ pub(crate) fn deliver_secrets(
     folder: Option<&Path>,
     existing: Existing,
 ) -> anyhow::Result<()> {
-    let Some(folder) = folder else { return deliver(artifacts, None, existing) };
-    let files: Vec<(String, &[u8])> =
-        artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.bytes.as_slice())).collect();
-    files::write_secrets(folder, &files, existing)?;
-    let written: Vec<String> =
-        files.iter().map(|(path, _)| format!("{}\n", folder.join(path).display())).collect();
-    print(&written.concat())
+    hand_over(artifacts, folder, |folder, files| files::write_secrets(folder, files, existing))
+}
+
+fn hand_over(
+    artifacts: &[Artifact],
+    folder: Option<&Path>,
+    write: impl FnOnce(&Path, &[(String, &[u8])]) -> Result<(), PathError>,
+) -> anyhow::Result<()> {
+    match (folder, artifacts) {
+        (None, [artifact]) => print_bytes(&artifact.bytes),
+        (None, _) => bail!(
+            "{} files cannot be printed; name a folder with `-o`, or ask for one of them",
+            artifacts.len()
+        ),
+        (Some(folder), _) => {
+            let files = distinct(artifacts)?;
+            write(folder, &files)?;
+            let written: Vec<String> =
+                files.iter().map(|(path, _)| format!("{}\n", folder.join(path).display())).collect();
+            print(&written.concat())
+        }
+    }
+}
+
+/// The files of artifacts, each once. Two that differ never have one name, also where a file system takes capitals and
+/// small letters for the same: one would replace the other in silence.
+fn distinct(artifacts: &[Artifact]) -> anyhow::Result<Vec<(String, &[u8])>> {
+    let mut seen: BTreeMap<String, &Artifact> = BTreeMap::new();
+    let mut files = Vec::with_capacity(artifacts.len());
+    for artifact in artifacts {
+        match seen.insert(artifact.path.to_lowercase(), artifact) {
+            None => files.push((artifact.path.clone(), artifact.bytes.as_slice())),
+            Some(there) if there == artifact => {}
+            Some(_) => bail!(
+                "two different files would be called {}; make them one after the other, each in a folder of its own",
+                quoted(&artifact.path)
+            ),
+        }
+    }
+    Ok(files)
 }
 
 fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
@@ -137,5 +158,25 @@ pub(crate) async fn unless_stopped<T>(work: impl Future<Output = T>) -> anyhow::
         done = work => Ok(done),
         _ = interrupt.recv() => Err(anyhow!("stopped")),
         _ = terminate.recv() => Err(anyhow!("stopped")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_replaces_another_of_the_same_call() {
+        let artifact = |path: &str, bytes: &str| Artifact { path: path.to_owned(), bytes: bytes.into() };
+        let names = |artifacts: &[Artifact]| {
+            let files = distinct(artifacts).map_err(|error| error.to_string())?;
+            Ok::<_, String>(files.into_iter().map(|(path, _)| path).collect::<Vec<_>>())
+        };
+        assert_eq!(names(&[artifact("b", "1"), artifact("a", "1")]).unwrap(), ["b", "a"]);
+        assert_eq!(names(&[artifact("a", "1"), artifact("a", "1")]).unwrap(), ["a"]);
+        for other in ["a.json", "A.json"] {
+            let refused = names(&[artifact("a.json", "1"), artifact(other, "2")]).unwrap_err();
+            assert!(refused.contains(&format!("would be called `{other}`")), "{refused}");
+        }
     }
 }

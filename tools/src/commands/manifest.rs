@@ -52,7 +52,8 @@ pub(crate) fn run(arguments: &ManifestArguments) -> anyhow::Result<Status> {
         artifacts.len(),
         one_of(described.iter().map(|(catalog, _)| &catalog.domain))
     );
-    deliver(&artifacts, arguments.output.as_deref(), Existing::Replace)?;
+    let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
+    deliver(&artifacts, arguments.output.as_deref(), existing)?;
     Ok(Status::Done)
 }
 
