@@ -8,6 +8,7 @@
 
 use std::path::Path;
 
+use latchkey_mdm_manifests::CARRIERS;
 use latchkey_tests::command::latchkey;
 use latchkey_tests::seat::Seat;
 
@@ -140,7 +141,7 @@ fn options_alone_write_what_another_run_does_not_replace() {
     let new = |more: &[&str]| latchkey.run(ANSWERED.iter().chain(&["-o", &out]).chain(more));
     let first = new(&["--mdm", "jamf"]);
     assert_eq!((first.status, first.stderr.as_str()), (Some(0), ""));
-    assert!(first.stdout.contains("Next:\n  latchkey lint "), "{}", first.stdout);
+    assert!(first.stdout.contains("in the settings:\n  latchkey build "), "{}", first.stdout);
     let written = files(folder.path());
     assert_eq!(
         written,
@@ -160,6 +161,34 @@ fn options_alone_write_what_another_run_does_not_replace() {
     assert_eq!(files(folder.path()), written.get(..2).unwrap());
     assert_eq!(new(&["--mdm", "jamf", "--force"]).status, Some(0));
     assert_eq!(files(folder.path()), written);
+}
+
+/// A person pastes the lines one after the other, and the secret into the settings where the text says so.
+#[test]
+fn every_command_that_comes_next_works() {
+    let Some(latchkey) = latchkey() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    for mdm in CARRIERS.iter().map(|carrier| Some(carrier.name)).chain([None]) {
+        let out = folder.path().join(mdm.unwrap_or("none")).display().to_string();
+        let ended = latchkey.run(ANSWERED.iter().chain(&["-o", &out, "--mdm"]).chain(mdm.as_slice()));
+        assert_eq!(ended.status, Some(0), "{}", ended.stderr);
+        let mut ran = 0;
+        for line in ended.stdout.lines() {
+            if line.contains("with `DMFAClientSecret` in the settings:") {
+                let settings = Path::new(&out).join("settings.toml");
+                let text = std::fs::read_to_string(&settings).unwrap();
+                let filled =
+                    text.replace("# DMFAClientSecret = \"…\"", "DMFAClientSecret = \"PqN8x1mJ4cT7vZ2kW9\"");
+                assert_ne!(filled, text);
+                std::fs::write(settings, filled).unwrap();
+            }
+            let Some(words) = line.strip_prefix("  latchkey ") else { continue };
+            let next = latchkey.run(words.split(' '));
+            assert_eq!(next.status, Some(0), "{mdm:?}: {words}\n{}{}", next.stdout, next.stderr);
+            ran += 1;
+        }
+        assert!(ran > 0, "{}", ended.stdout);
+    }
 }
 
 #[test]

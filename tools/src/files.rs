@@ -18,7 +18,7 @@ use crate::phrase::one_line;
 
 pub(crate) use above::{Above, way};
 pub(crate) use key::read_key;
-pub(crate) use walk::{Gitignored, Listed, Listing, Named, Seek, list};
+pub(crate) use walk::{Gitignored, Listed, Listing, Named, Seek, is_looked_at, list};
 
 /// How files are called that hold schemas.
 const SCHEMA_EXTENSIONS: &[&str] = &["yaml", "yml", "plist"];

@@ -34,10 +34,10 @@ pub(crate) struct NewArguments {
     pub(crate) break_glass: Option<Vec<String>>,
 
     /// For how many days after a sign-in online the device access code is enough
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) offline_days: Option<String>,
 
-    /// Nobody signs in without reaching the organization
+    /// Nobody who needs a second factor signs in without reaching the organization
     #[arg(long, conflicts_with = "offline_days")]
     pub(crate) no_offline: bool,
 
@@ -46,7 +46,7 @@ pub(crate) struct NewArguments {
     pub(crate) factor: Option<Vec<String>>,
 
     /// For how many hours a user may put off linking the account
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) grace_hours: Option<String>,
 
     /// The mail address that a user who needs help is shown

@@ -1,9 +1,11 @@
 //! `latchkey new`: the answers of an administrator, from options or asked for, to settings and what an MDM takes.
 
+mod answer;
 mod draft;
 mod files;
 mod interview;
 mod question;
+mod questions;
 mod summary;
 #[cfg(test)]
 mod tests;

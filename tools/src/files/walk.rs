@@ -233,6 +233,11 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
+/// Whether the linter looks at a file of a folder, by its name.
+pub(crate) fn is_looked_at(path: &Path) -> bool {
+    has_extension(path, EXTENSIONS)
+}
+
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     path.extension()
         .and_then(OsStr::to_str)

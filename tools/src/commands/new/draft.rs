@@ -5,7 +5,11 @@ use latchkey_mdm_manifests::{DomainSettings, ProfileOptions, Secrets, SettingsFi
 use latchkey_profile_schema::domain::DESKTOP_MFA;
 use latchkey_profile_schema::{KeyPath, Segment, Value};
 
-use super::question::{DAY, OFFLINE_ALLOWED, OFFLINE_PERIOD, ORGANIZATION, QUESTIONS, Question, declared};
+use super::answer::ALL;
+use super::question::{
+    DAY, EXEMPT, OFFLINE_ALLOWED, OFFLINE_PERIOD, ORGANIZATION, Question, REQUIRED, declared,
+};
+use super::questions::QUESTIONS;
 use crate::lint;
 use crate::located::Located;
 use crate::options::Options;
@@ -53,6 +57,14 @@ impl Draft {
         self.values.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
+    /// The texts in the list of a key.
+    pub(super) fn texts(&self, key: &str) -> Vec<&str> {
+        match self.value(key) {
+            Some(Value::Array(items)) => items.iter().filter_map(|item| item.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Judges an answer by what it makes of the settings.
     pub(super) fn answer(&self, question: &'static Question, words: &[String]) -> Judgement {
         if words.iter().any(|word| word.chars().any(is_unprintable)) {
@@ -76,6 +88,7 @@ impl Draft {
                 remarks.push(Remark::of(finding));
             }
         }
+        refused.extend(draft.nobody_left(question));
         if !refused.is_empty() {
             return Judgement::Refused(refused);
         }
@@ -123,6 +136,21 @@ impl Draft {
         finding.level < Level::Error
             && question.keys().any(|own| named.contains(&own))
             && named.iter().filter(|key| asked(key)).all(|key| self.answered.contains(key))
+    }
+
+    /// Why an answer that exempts everybody who is required is not taken: the policy would ask nobody for anything.
+    fn nobody_left(&self, question: &Question) -> Option<Remark> {
+        let (required, exempt) = (self.texts(REQUIRED), self.texts(EXEMPT));
+        let is_exempt = |name: &&str| *name != ALL && exempt.contains(name);
+        if question.key != EXEMPT || required.is_empty() || !required.iter().all(is_exempt) {
+            return None;
+        }
+        Some(Remark {
+            level: Level::Error,
+            message: "every account that must sign in with a second factor would be exempt".to_owned(),
+            consequence: Some("exempt wins, and nobody needs a second factor".to_owned()),
+            help: Some("exempt another account than those that are required, or none".to_owned()),
+        })
     }
 
     /// What the linter does not mind, and whoever chooses should know.

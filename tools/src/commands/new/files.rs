@@ -11,7 +11,11 @@ use latchkey_mdm_manifests::{
 
 use super::draft::Draft;
 use super::interview::in_a_line;
+use crate::files::is_looked_at;
+use crate::lint::{self, Source};
+use crate::options::Options;
 use crate::phrase::{one_line, quoted};
+use crate::rule::Level;
 
 /// What the settings are called.
 pub(super) const SETTINGS: &str = "settings.toml";
@@ -23,6 +27,19 @@ pub(super) struct Ready {
     pub(super) artifacts: Vec<Artifact>,
     /// Where the secret goes, a sentence each.
     secrets: Vec<String>,
+    /// What the linter makes of them as they are.
+    verdict: Verdict,
+}
+
+/// What the linter makes of files that are not filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// It has nothing against them.
+    Sound,
+    /// It misses the secret, which has to be filled in first.
+    Unfinished,
+    /// It reads none of them, or minds what only the MDM fills in.
+    None,
 }
 
 /// Makes the settings, and of what is in them the files of each carrier.
@@ -36,7 +53,9 @@ pub(super) fn ready(draft: &Draft, carriers: &[&'static CarrierTarget]) -> anyho
     let mut ready = Ready {
         artifacts: vec![Artifact { path: SETTINGS.to_owned(), bytes: text.into_bytes() }],
         secrets: Vec::new(),
+        verdict: Verdict::None,
     };
+    let mut is_open = carriers.is_empty();
     for carrier in carriers {
         let Build { artifacts, placeholders, filled_in, .. } =
             build(&settings, carrier, Secrets::Placeholder).with_context(|| carrier.name.to_owned())?;
@@ -53,8 +72,10 @@ pub(super) fn ready(draft: &Draft, carriers: &[&'static CarrierTarget]) -> anyho
             let key = open.key.last_key().unwrap_or_default();
             format!("{}: give {} the value of `{key}` under the name `{}`", carrier.name, open.by, open.name)
         }));
+        is_open |= !placeholders.is_empty();
         ready.artifacts.extend(artifacts);
     }
+    ready.verdict = if is_open { Verdict::Unfinished } else { verdict(&ready.artifacts) };
     let mut seen = BTreeSet::new();
     if let Some(twice) = ready.artifacts.iter().find(|artifact| !seen.insert(artifact.path.as_str())) {
         bail!(
@@ -79,7 +100,6 @@ impl Ready {
             if self.secrets.is_empty() { "" } else { "or " },
             quoted(&settings)
         )));
-        text.push_str("\nNext:\n");
         let names: Vec<&str> = carriers.iter().map(|carrier| carrier.name).collect();
         let to = if names.is_empty() { "mobileconfig".to_owned() } else { names.join(" ") };
         let targets: String = carriers
@@ -88,15 +108,37 @@ impl Ready {
             .map(|name| format!(" --target {name}"))
             .collect();
         let force = if names.is_empty() { "" } else { " --force" };
+        let build = |secrets| format!("  latchkey build {settings} --to {to}{secrets} -o {folder}{force}\n");
         let lint = format!("  latchkey lint {folder}{targets}\n");
-        let build = format!("  latchkey build {settings} --to {to} --with-secrets -o {folder}{force}\n");
-        if names.is_empty() {
-            text.extend([build, lint]);
-        } else {
-            text.extend([lint, build]);
-        }
+        let (filled, changed) = (
+            "\nNext, with `DMFAClientSecret` in the settings:\n".to_owned(),
+            "\nAfter each change of the settings:\n".to_owned(),
+        );
+        text.extend(match self.verdict {
+            Verdict::Unfinished => vec![filled, build(" --with-secrets"), lint],
+            Verdict::Sound => vec!["\nNext:\n".to_owned(), lint, changed, build("")],
+            Verdict::None => vec![changed, build("")],
+        });
         text
     }
+}
+
+/// What the linter makes of files that nobody has to fill in by hand.
+fn verdict(artifacts: &[Artifact]) -> Verdict {
+    let sources = artifacts.iter().filter(|artifact| is_looked_at(Path::new(&artifact.path)));
+    let reports = sources.flat_map(|Artifact { path, bytes }| {
+        lint::lint(Source { name: path.clone(), bytes: bytes.clone() }, &Options::default())
+    });
+    let mut verdict = Verdict::None;
+    for report in reports {
+        if report.count(Level::Error) > 0 {
+            return Verdict::None;
+        }
+        if report.checked {
+            verdict = Verdict::Sound;
+        }
+    }
+    verdict
 }
 
 /// An item of a list.

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use anyhow::{anyhow, bail};
 use latchkey_mdm_manifests::{CARRIERS, CarrierTarget, wrapped};
 
+use super::answer::{ALL, is_none};
 use super::draft::{Draft, Judgement, Remark};
-use super::question::{FACTORS, QUESTIONS, Question, declared, factors, words};
+use super::question::{FACTORS, Question, REQUIRED, declared, factors, words};
+use super::questions::QUESTIONS;
 use crate::cli::NewArguments;
 use crate::commands::build::carrier_named;
 use crate::phrase::quoted;
@@ -87,9 +89,6 @@ impl<'a> Interview<'a> {
         }
         loop {
             let line = self.line("which MDM, by number or name", Some("none yet"), MDM_OPTION).await?;
-            if matches!(line.trim(), "" | "none") {
-                return Ok(Vec::new());
-            }
             match carriers(words(&line).iter().map(String::as_str)) {
                 Ok(carriers) => return Ok(carriers),
                 Err(error) => self.say(&format!("  {error:#}\n")),
@@ -126,7 +125,7 @@ impl<'a> Interview<'a> {
         let mut default = (question.default)(question, draft.values());
         let mut draft = draft.clone();
         loop {
-            let shown = default.as_ref().map(|words| shown(words));
+            let shown = default.as_ref().map(|words| shown(question, words));
             let line = self.line(question.asks, shown.as_deref(), question.option).await?;
             let words = match (line.trim(), &default) {
                 ("", None) => continue,
@@ -227,18 +226,24 @@ fn missing(option: &str) -> anyhow::Error {
 }
 
 /// An answer as it could be typed.
-fn shown(words: &[String]) -> String {
+fn shown(question: &Question, words: &[String]) -> String {
     match words {
         [] => "none".to_owned(),
-        [only] if only == "*" => "everybody".to_owned(),
+        [only] if only == ALL && question.key == REQUIRED => "everybody".to_owned(),
         words => words.join(" "),
     }
 }
 
-/// Carriers by their names or numbers, each once.
+/// Carriers by their names or numbers, each once; none for no words, and for one that says so.
 fn carriers<'w>(words: impl Iterator<Item = &'w str>) -> anyhow::Result<Vec<&'static CarrierTarget>> {
     let mut carriers: Vec<&'static CarrierTarget> = Vec::new();
-    for word in words.map(str::trim).filter(|word| !word.is_empty()) {
+    let words: Vec<&str> = words.map(str::trim).filter(|word| !word.is_empty()).collect();
+    if let [only] = words.as_slice()
+        && is_none(only)
+    {
+        return Ok(carriers);
+    }
+    for word in words {
         let carrier = match word.parse::<usize>() {
             Ok(number) => number.checked_sub(1).and_then(|index| CARRIERS.get(index)).ok_or_else(|| {
                 anyhow!("expected a number from 1 to {}, and found {}", CARRIERS.len(), quoted(word))

@@ -2,10 +2,11 @@
 
 use latchkey_profile_schema::Value;
 
+use super::answer::ALL;
 use super::draft::Draft;
 use super::question::{
-    CLIENT_ID, DAY, EXEMPT, FACTORS, GRACE, LINKING, MAIL, OFFLINE_ALLOWED, OFFLINE_CODE, OFFLINE_PERIOD,
-    ORGANIZATION, PHONE, REQUIRED, factors,
+    CLIENT_ID, CODE, DAY, EXEMPT, FACTORS, GRACE, LINKING, MAIL, OFFLINE_ALLOWED, OFFLINE_CODE,
+    OFFLINE_PERIOD, ORGANIZATION, PHONE, PUSH, REQUIRED, factors,
 };
 use crate::phrase::quoted;
 
@@ -18,12 +19,22 @@ pub(super) fn summary(draft: &Draft) -> Vec<String> {
     let known = |key| text(key).unwrap_or_default();
     let mut lines =
         vec![format!("the organization is {}, the client {}", known(ORGANIZATION), known(CLIENT_ID))];
-    lines.push(who(&names(draft, REQUIRED), &names(draft, EXEMPT)));
-    let chosen = names(draft, FACTORS);
-    lines.push(format!("the factors are, in this order: {}", titles(&chosen)));
-    if text(LINKING).is_some() {
-        lines
-            .push("an account is linked by the code of Okta Verify, since pushes are not allowed".to_owned());
+    lines.push(who(&draft.texts(REQUIRED), &draft.texts(EXEMPT)));
+    let chosen = draft.texts(FACTORS);
+    lines.push(match chosen.as_slice() {
+        [ALL] => "every factor is allowed that the organization offers".to_owned(),
+        [only] => format!("the only factor is: {}", titles(&[only])),
+        chosen => format!("the factors are, in this order: {}", titles(chosen)),
+    });
+    match draft.value(LINKING).and_then(Value::as_str) {
+        Some(CODE) => lines
+            .push("an account is linked by the code of Okta Verify, since pushes are not allowed".to_owned()),
+        Some(PUSH) => lines.push(
+            "an account is linked by a push of Okta Verify, since none of the factors links one; after that \
+             pushes are not allowed"
+                .to_owned(),
+        ),
+        _ => {}
     }
     lines.push(offline(draft));
     lines.push(match number(draft, GRACE) {
@@ -44,8 +55,10 @@ pub(super) fn summary(draft: &Draft) -> Vec<String> {
 }
 
 fn who(required: &[&str], exempt: &[&str]) -> String {
-    let must = match required {
-        ["*"] => "everybody must sign in with a second factor".to_owned(),
+    // Exempt wins, so nobody is said to be both.
+    let left: Vec<&str> = required.iter().filter(|name| !exempt.contains(name)).copied().collect();
+    let must = match left.as_slice() {
+        [ALL] => "everybody must sign in with a second factor".to_owned(),
         names => format!("{} must sign in with a second factor, and nobody else", listed(names)),
     };
     match exempt {
@@ -56,20 +69,30 @@ fn who(required: &[&str], exempt: &[&str]) -> String {
 }
 
 fn offline(draft: &Draft) -> String {
-    if matches!(draft.value(OFFLINE_ALLOWED), Some(Value::Boolean(false))) {
-        return "nobody signs in while the organization cannot be reached".to_owned();
-    }
-    if !names(draft, FACTORS).iter().any(|factor| matches!(*factor, "*" | OFFLINE_CODE)) {
-        return "nobody signs in while the organization cannot be reached: none of the factors works offline"
-            .to_owned();
-    }
-    match number(draft, OFFLINE_PERIOD) {
-        Some(0.0) => "offline factors are blocked, and nobody signs in without the organization".to_owned(),
-        hours => format!(
+    let period_of = number(draft, OFFLINE_PERIOD);
+    let works_offline = |factor: &&str| matches!(*factor, ALL | OFFLINE_CODE);
+    let closed = if matches!(draft.value(OFFLINE_ALLOWED), Some(Value::Boolean(false))) {
+        "offline use is not allowed"
+    } else if !draft.texts(FACTORS).iter().any(works_offline) {
+        "none of the factors works offline"
+    } else if period_of == Some(0.0) {
+        "the offline period is 0"
+    } else {
+        return format!(
             "without the network a factor that works offline is enough for {} after a sign-in online",
-            period(hours.unwrap_or_default())
-        ),
+            period(period_of.unwrap_or_default())
+        );
+    };
+    let mut text = format!(
+        "{closed}: while the organization cannot be reached, nobody signs in who must use a second factor"
+    );
+    if number(draft, GRACE) != Some(0.0) {
+        text.push_str(", but for those who have not linked the account and can still put that off");
     }
+    if draft.texts(REQUIRED) != [ALL] || !draft.texts(EXEMPT).is_empty() {
+        text.push_str("; whoever needs none still does");
+    }
+    text
 }
 
 /// A number of hours as people say it.
@@ -102,13 +125,6 @@ fn number(draft: &Draft, key: &str) -> Option<f64> {
     }
 }
 
-fn names<'d>(draft: &'d Draft, key: &str) -> Vec<&'d str> {
-    match draft.value(key) {
-        Some(Value::Array(items)) => items.iter().filter_map(|item| item.as_str()).collect(),
-        _ => Vec::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +144,10 @@ mod tests {
         assert_eq!(
             who(&["a", "b"], &["c", "d", "e"]),
             "`a` and `b` must sign in with a second factor, and nobody else; `c`, `d` and `e` are exempt"
+        );
+        assert_eq!(
+            who(&["a", "b"], &["a"]),
+            "`b` must sign in with a second factor, and nobody else; `a` is exempt"
         );
         assert_eq!(who(&["*"], &["c"]), "everybody must sign in with a second factor; `c` is exempt");
     }

@@ -184,12 +184,17 @@ fn what_cannot_be_is_refused_by_the_name_of_its_option() {
         ("--break-glass *", "`--break-glass NAME…`: `MFANotRequiredList` exempts everybody"),
         ("--offline-days week", "expected a number of days, or `no`, and found `week`"),
         ("--offline-days NaN", "expected a number of days, or `no`, and found `NaN`"),
-        ("--offline-days=-1", "`--offline-days N or --no-offline`: "),
+        (
+            "--offline-days=-1",
+            "`--offline-days N or --no-offline`: expected 0 or more days, or `no`, and found `-1`",
+        ),
+        ("--offline-days -1", "expected 0 or more days, or `no`, and found `-1`"),
+        ("--grace-hours -0.5", "`--grace-hours N`: expected 0 or more hours, and found `-0.5`"),
         ("--grace-hours=-1", "`--grace-hours N`: "),
         ("--factor OV_push", "`--factor NAME…`: `OV_push` "),
         ("--factor Offline_TOTP", "lists offline factors alone"),
         ("--factor 6", "expected a number from 1 to 5, and found `6`"),
-        ("--help-desk-mail nobody", "`--help-desk-mail MAIL`: `AdminEmail` holds `nobody`"),
+        ("--help-desk-mail someone", "`--help-desk-mail MAIL`: `AdminEmail` holds `someone`"),
     ] {
         let client = if options.contains("--client-id") { "" } else { "--client-id 0oa1b2c3d4e5f6g7h8i9" };
         let message = refused(&format!("--organization {ORGANIZATION} {client} {options}"));
@@ -202,6 +207,148 @@ fn the_end_of_input_ends_the_interview() {
     let (draft, shown) = interviewed("", Some(&[ORGANIZATION]));
     assert_eq!(format!("{:#}", draft.unwrap_err()), "nobody is there to answer; give `--client-id ID`");
     assert!(shown.ends_with(": \n"), "{shown}");
+}
+
+#[test]
+fn a_word_for_nobody_or_everybody_means_the_same_as_an_option_and_when_typed() {
+    /// The value of a key; none where it is not set; an error is why it is refused.
+    fn value(draft: anyhow::Result<Draft>, key: &str) -> Result<Option<Vec<String>>, String> {
+        let draft = draft.map_err(|error| format!("{error:#}"))?;
+        Ok(draft.value(key).map(|_| draft.texts(key).into_iter().map(str::to_owned).collect()))
+    }
+    let before = format!("--organization {ORGANIZATION} --client-id {CLIENT}");
+    let rest = "--offline-days 7 --factor OV_Push Offline_TOTP --grace-hours 48 --help-desk-mail a@b.c";
+    let phone = "--help-desk-phone 1";
+    for (option, key, others, cases) in [
+        (
+            "--require",
+            "MFARequiredList",
+            format!("--break-glass bg {phone}"),
+            &[
+                ("alice bob", Some(&["alice", "bob"][..])),
+                ("everybody", Some(&["*"])),
+                ("All", Some(&["*"])),
+                ("*", Some(&["*"])),
+                ("none", None),
+                ("Nobody", None),
+                ("alice everybody", None),
+                ("everybody alice", None),
+                ("* alice", None),
+                ("nobody alice", None),
+            ][..],
+        ),
+        (
+            "--break-glass",
+            "MFANotRequiredList",
+            format!("--everyone {phone}"),
+            &[
+                ("bg", Some(&["bg"])),
+                ("none", Some(&[])),
+                ("Nobody", Some(&[])),
+                ("everybody", None),
+                ("bg none", None),
+                ("none bg", None),
+            ],
+        ),
+    ] {
+        for (words, expected) in cases {
+            let (given, _) = interviewed(&format!("{before} {rest} {others} {option} {words}"), None);
+            let given = value(given, key);
+            // Twice: a remark asks again.
+            let (typed, shown) = interviewed(&format!("{before} {rest} {others}"), Some(&[words, words]));
+            let typed = value(typed, key);
+            match (expected, given) {
+                (None, Err(message)) => {
+                    assert!(message.contains(option), "{option} {words}: {message}");
+                    assert!(typed.is_err() && shown.contains("error: "), "{words}: {shown}");
+                }
+                (Some(expected), Ok(given)) => {
+                    assert_eq!(given.clone().unwrap_or_default(), *expected, "{option} {words}");
+                    assert_eq!(typed, Ok(given), "{option} {words}");
+                }
+                (_, given) => panic!("{option} {words}: {given:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn none_is_no_text_to_show_and_no_mdm() {
+    for word in ["none", "None", "nobody"] {
+        let (draft, _) =
+            answered(&format!("--break-glass bg --help-desk-mail {word} --help-desk-phone {word}"));
+        assert_eq!((draft.value("AdminEmail"), draft.value("AdminPhone")), (None, None));
+        assert!(told(&draft).contains("is not told whom to ask"));
+    }
+    assert!(refused("--organization none").contains("expected the URL of the organization, and found none"));
+    assert!(answered("--break-glass bg --offline-days none").1.contains("offline use is not allowed"));
+}
+
+#[test]
+fn an_account_that_is_required_and_exempt_is_not_told_to_be_both() {
+    for options in
+        ["--require alice --break-glass alice", "--require alice bob --break-glass bob alice carol"]
+    {
+        let message = refused(&format!("--organization {ORGANIZATION} --client-id {CLIENT} {options}"));
+        assert!(message.starts_with("`--break-glass NAME…`: every account that must"), "{message}");
+    }
+    let told = told(&answered("--require alice bob --break-glass alice").0);
+    assert!(
+        told.contains("- `bob` must sign in with a second factor, and nobody else; `alice` is exempt"),
+        "{told}"
+    );
+}
+
+#[test]
+fn all_factors_stand_alone_and_what_links_an_account_is_one_that_can() {
+    let client = format!("--organization {ORGANIZATION} --client-id {CLIENT} --break-glass bg");
+    for factors in ["* OV_Push", "OV_Push all", "1 2"] {
+        let message = refused(&format!("{client} --factor {factors}"));
+        assert!(message.contains("expected `*` for all factors"), "{factors}: {message}");
+    }
+    for (factors, linking, said) in [
+        ("*", None, "every factor is allowed"),
+        ("all", None, "every factor is allowed"),
+        ("OV_Push Offline_TOTP", None, "in this order: "),
+        ("OV_TOTP Offline_TOTP", Some("OV_TOTP"), "linked by the code of Okta Verify"),
+        (
+            "FIDO2_USB_key Offline_TOTP",
+            Some("OV_Push"),
+            "linked by a push of Okta Verify, since none of the factors",
+        ),
+    ] {
+        let (draft, shown) = answered(&format!("--break-glass bg --factor {factors}"));
+        let link = draft.value("AccountLinkingMFAFactor").and_then(|value| value.as_str());
+        assert_eq!(link, linking, "{factors}");
+        let told = told(&draft).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(said), "{told}");
+        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            shown.contains("which `AllowedFactors` does not list"),
+            linking == Some("OV_Push"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn the_summary_shuts_out_nobody_who_needs_no_factor() {
+    for (options, reason, unlinked, others) in [
+        ("--no-offline", "offline use is not allowed: ", true, false),
+        ("--no-offline --grace-hours 0", "offline use is not allowed: ", false, false),
+        ("--no-offline --break-glass bg", "offline use is not allowed: ", true, true),
+        ("--require alice --offline-days 0", "the offline period is 0: ", true, true),
+        ("--require alice --factor OV_Push", "none of the factors works offline: ", true, true),
+    ] {
+        let told = told(&answered(options).0).split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = told.split("- ").find(|line| line.contains("cannot be reached")).unwrap_or_default();
+        assert!(
+            line.starts_with(reason) && line.contains("nobody signs in who must use a second factor"),
+            "{told}"
+        );
+        assert_eq!(line.contains("can still put that off"), unlinked, "{line}");
+        assert_eq!(line.contains("whoever needs none still does"), others, "{line}");
+    }
 }
 
 #[test]
@@ -231,7 +378,10 @@ fn an_mdm_is_chosen_by_number_or_name() {
     };
     assert_eq!(chosen("", None).0.unwrap(), Vec::<&str>::new());
     assert_eq!(chosen("", Some(&[""])).0.unwrap(), Vec::<&str>::new());
-    assert_eq!(chosen("--mdm", Some(&[])).0.unwrap(), Vec::<&str>::new());
+    for none in ["--mdm", "--mdm none", "--mdm Nobody"] {
+        assert_eq!(chosen(none, Some(&[])).0.unwrap(), Vec::<&str>::new());
+    }
+    assert_eq!(chosen("", Some(&["none"])).0.unwrap(), Vec::<&str>::new());
     assert_eq!(chosen("--mdm Jamf,fleet jamf", None).0.unwrap(), ["jamf", "fleet"]);
     assert_eq!(chosen("", Some(&["1 kandji"])).0.unwrap(), [CARRIERS[0].name, "kandji"]);
     let (carriers, shown) = chosen("", Some(&["0", "kanji", "kandji"]));
@@ -272,9 +422,15 @@ fn every_carrier_can_be_made_and_says_where_the_secret_goes() {
         assert!(ready.artifacts.len() > 1, "{}", carrier.name);
         let next = ready.next(FOLDER.as_ref(), &[carrier]);
         assert!(next.contains("DMFAClientSecret") && next.contains("--with-secrets"), "{next}");
+        assert!(next.lines().any(|line| line.starts_with("  latchkey ")), "{next}");
     }
     let next = files::ready(&draft, &[]).unwrap().next(FOLDER.as_ref(), &[]);
     let last: Vec<&str> = next.lines().rev().take(2).collect();
     let build = "latchkey build desktop-mfa/settings.toml --to mobileconfig --with-secrets -o desktop-mfa";
     assert_eq!(last, ["  latchkey lint desktop-mfa", &format!("  {build}")]);
+    for (mdm, linted) in [("fleet", true), ("terraform-microsoft365", false), ("terraform-jamfpro", false)] {
+        let carriers = [carriers::carrier_named(mdm).unwrap()];
+        let next = files::ready(&draft, &carriers).unwrap().next(FOLDER.as_ref(), &carriers);
+        assert_eq!(next.contains("  latchkey lint "), linted, "{next}");
+    }
 }
