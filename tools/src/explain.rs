@@ -20,9 +20,9 @@ mod wording;
 
 use std::sync::Arc;
 
-use latchkey_engine::because::{Because, because};
+use latchkey_engine::because::Because;
 use latchkey_engine::keys::KeySet;
-use latchkey_engine::policy::{Enforcing, LinkRule, Platform, Policy};
+use latchkey_engine::policy::{Enforcing, LinkRule, Names, Platform, Policy, Reserved};
 use latchkey_profile_schema::Settings;
 
 pub(crate) use cast::Kind;
@@ -80,13 +80,13 @@ struct Subject<'s> {
     /// The policy as it is.
     as_it_is: Arc<Policy>,
     platform: Platform,
-    words: Words<'s>,
+    words: Words,
 }
 
 impl Subject<'_> {
     /// A sentence of this text, these keys and what was played.
     fn sentence(&self, text: String, keys: KeySet, claims: Vec<Claim>) -> Sentence {
-        Sentence { text, keys: because(keys, self.settings), claims }
+        Sentence { text, keys: self.words.because(keys), claims }
     }
 }
 
@@ -98,11 +98,16 @@ pub(crate) fn explain(
     platform: Platform,
     user: Option<Person>,
 ) -> Explanation {
-    let as_it_is = Arc::new(Policy { link_rule: playable(&policy.link_rule), ..policy.clone() });
-    let deciding = Policy { enforcement: Enforcing::Enforce, ..Policy::clone(&as_it_is) };
-    let words = Words::new(settings);
-    let subject = Subject { settings, policy: Arc::new(deciding), as_it_is, platform, words };
-    let cast = Cast::of(&subject.policy, platform, user.as_ref());
+    let deciding = |policy: &Policy| Policy { enforcement: Enforcing::Enforce, ..policy.clone() };
+    let cast = Cast::of(&deciding(policy), platform, user.as_ref());
+    let as_it_is = playable(policy, &cast);
+    let subject = Subject {
+        settings,
+        policy: Arc::new(deciding(&as_it_is)),
+        as_it_is: Arc::new(as_it_is),
+        platform,
+        words: Words::new(settings),
+    };
     let mut classes = Vec::new();
     classes.extend(situations::report(&subject, &cast));
     classes.extend(accounts::classes(&subject, &cast));
@@ -129,17 +134,32 @@ pub(crate) fn explain(
     Explanation { profile: profile.to_owned(), enforcing: policy.enforcement, user, classes, timeline }
 }
 
-/// A rule that can be played many times: no organization knows a username that is longer than this.
-fn playable(rule: &LinkRule) -> LinkRule {
+/// A policy that decides the same about these people and can be played many times: nobody else is in its lists, and no
+/// organization knows a username that is longer than this.
+fn playable(policy: &Policy, cast: &Cast) -> Policy {
     const LONGEST: usize = 1_000;
-    match rule {
-        LinkRule::AccountName(template) if template.len() > LONGEST => {
-            LinkRule::AccountName("{user}".to_owned())
-        }
-        LinkRule::Any { suggestion } if suggestion.len() > LONGEST => {
-            LinkRule::Any { suggestion: "{user}".to_owned() }
-        }
-        rule => rule.clone(),
+    let played = |name: &String| cast.roles().any(|role| role.person.name == *name);
+    let few = |names: &Names| match names {
+        Names::All => Names::All,
+        Names::These(names) => Names::These(names.iter().filter(|name| played(name)).cloned().collect()),
+    };
+    let short = |template: &String| {
+        if template.len() > LONGEST { "{user}".to_owned() } else { template.clone() }
+    };
+    Policy {
+        required: few(&policy.required),
+        exempt: few(&policy.exempt),
+        reserved: match &policy.reserved {
+            Reserved::Named(names) => {
+                Reserved::Named(names.iter().filter(|name| played(name)).cloned().collect())
+            }
+            system @ Reserved::System(_) => system.clone(),
+        },
+        link_rule: match &policy.link_rule {
+            LinkRule::AccountName(template) => LinkRule::AccountName(short(template)),
+            LinkRule::Any { suggestion } => LinkRule::Any { suggestion: short(suggestion) },
+        },
+        ..policy.clone()
     }
 }
 

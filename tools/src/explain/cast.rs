@@ -107,6 +107,11 @@ pub(super) fn asking_service(policy: &Policy) -> &'static str {
 }
 
 impl Cast {
+    /// All that occur.
+    pub(super) fn roles(&self) -> impl Iterator<Item = &Role> {
+        [&self.exempt, &self.not_required, &self.reserved, &self.required].into_iter().flatten()
+    }
+
     /// Somebody of each kind, or the one user.
     pub(super) fn of(policy: &Policy, platform: Platform, user: Option<&Person>) -> Self {
         if let Some(person) = user {

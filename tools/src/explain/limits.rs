@@ -146,7 +146,7 @@ pub(super) fn recovery(subject: &Subject<'_>, person: &Person, service: &str) ->
     let number = subject.words.number(PolicyKey::RecoveryPinDuration);
     let mut sentences = vec![subject.sentence(
         format!(
-            "Who is kept out {offered} recovery: the help desk, with one of the {}, gives a PIN that is good once.",
+            "Who is kept out {offered} recovery: whoever holds a recovery key gives a PIN that is good once. The profile names {}.",
             subject.words.count(PolicyKey::RecoveryRecipients, recipients as u64, "recovery key")
         ),
         kept_out.keys.union(keys),

@@ -1,7 +1,7 @@
 //! A policy to stories of a first week, played by the engine: who links and travels, and who puts linking off. The times
 //! are those at which something changes under this very policy.
 
-use latchkey_engine::because::{Because, because};
+use latchkey_engine::because::Because;
 use latchkey_engine::decision::Reason;
 use latchkey_engine::keys::{KeySet, PolicyKey};
 use latchkey_engine::policy::Enforcing;
@@ -113,7 +113,7 @@ impl<'s> Telling<'s> {
             seconds: self.stage.elapsed(),
             text,
             outcome: trial.map(|trial| (trial.decision, trial.reason)),
-            keys: because(keys, self.subject.settings),
+            keys: self.subject.words.because(keys),
             claim,
         });
     }

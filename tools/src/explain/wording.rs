@@ -1,26 +1,34 @@
 //! What came of an attempt, a key, a factor and a service to the words that sentences are made of.
 
 use latchkey_engine::Reason;
-use latchkey_engine::because::because;
+use latchkey_engine::because::{Because, because};
 use latchkey_engine::keys::{KeySet, PolicyKey};
 use latchkey_engine::settle::Cause;
 use latchkey_linker::{Factor, Refusal};
 use latchkey_profile_schema::{Layer, Settings};
 use serde_json::Value;
 
+use super::cast::UNKNOWN;
 use super::stage::Trial;
 use crate::effect::phrase;
 use crate::terminal::texts;
 
-/// The words of one profile.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Words<'s> {
-    settings: &'s Settings,
+/// The words of one profile: each key once, with what it says.
+#[derive(Debug)]
+pub(super) struct Words {
+    known: Vec<Because>,
 }
 
-impl<'s> Words<'s> {
-    pub(super) const fn new(settings: &'s Settings) -> Self {
-        Self { settings }
+impl Words {
+    pub(super) fn new(settings: &Settings) -> Self {
+        let known = because(KeySet::of(PolicyKey::ALL), settings);
+        let short = |known: Because| Because { value: cut(known.value), ..known };
+        Self { known: known.into_iter().map(short).collect() }
+    }
+
+    /// The keys of a decision with their values; of long ones the beginning, since they are said many times.
+    pub(super) fn because(&self, keys: KeySet) -> Vec<Because> {
+        self.known.iter().filter(|known| keys.contains(known.key)).cloned().collect()
     }
 
     /// The number that a key says, with its unit, its name and who set it: ``48 hours (`FailureBudget`, default)``.
@@ -42,9 +50,39 @@ impl<'s> Words<'s> {
     }
 
     fn value(&self, key: PolicyKey) -> (String, &'static str) {
-        let because = because(KeySet::of(&[key]), self.settings);
-        let Some(because) = because.into_iter().next() else { return (String::new(), "default") };
+        let Some(because) = self.known.iter().find(|known| known.key == key) else {
+            return (String::new(), "default");
+        };
         (value(&because.value, because.unit.as_deref()), set_by(because.layer))
+    }
+}
+
+/// The beginning of a long value, and how much more there is.
+fn cut(value: Value) -> Value {
+    const MOST_ITEMS: usize = 100;
+    const MOST_CHARACTERS: usize = 1_000;
+    match value {
+        Value::String(text) => match text.char_indices().nth(MOST_CHARACTERS) {
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
+            None => Value::String(text),
+        },
+        Value::Array(items) => {
+            let more = items.len().saturating_sub(MOST_ITEMS);
+            let mut shown: Vec<Value> = items.into_iter().take(MOST_ITEMS).map(cut).collect();
+            if more > 0 {
+                shown.push(format!("… {more} more").into());
+            }
+            Value::Array(shown)
+        }
+        Value::Object(entries) => {
+            let more = entries.len().saturating_sub(MOST_ITEMS);
+            let mut shown: serde_json::Map<String, Value> = entries.into_iter().take(MOST_ITEMS).collect();
+            if more > 0 {
+                shown.insert("…".to_owned(), format!("{more} more").into());
+            }
+            Value::Object(shown)
+        }
+        other => other,
     }
 }
 
@@ -121,6 +159,7 @@ pub(super) fn services(services: &[&str]) -> String {
 pub(super) fn at(service: &str) -> String {
     match service {
         "login" => "at the machine".to_owned(),
+        UNKNOWN => format!("at {UNKNOWN}"),
         other => format!("at `{other}`"),
     }
 }
