@@ -2,9 +2,9 @@
 
 use latchkey_engine::Reason;
 use latchkey_engine::scenario::AnswerWord;
+use latchkey_linker::Factor;
 
 use super::stage::Stage;
-use super::timeline::CODE;
 
 /// The ways in, and from when to when each works, in seconds; what touches is one.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ fn online(stage: &Stage, service: &str) -> bool {
 }
 
 fn code(stage: &Stage, service: &str) -> bool {
-    let trial = stage.clone().prove(service, CODE);
+    let trial = stage.clone().prove(service, Factor::OfflineCode);
     trial.permits() && trial.proven && trial.reason == Reason::Offline
 }
 

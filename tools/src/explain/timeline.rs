@@ -6,7 +6,6 @@ use latchkey_engine::decision::Reason;
 use latchkey_engine::keys::{KeySet, PolicyKey};
 use latchkey_engine::policy::Enforcing;
 use latchkey_engine::scenario::{AnswerWord, DecisionWord, Network};
-use latchkey_linker::Factor;
 use latchkey_profile_schema::domain::AllowedFactor;
 
 use super::Subject;
@@ -261,6 +260,3 @@ fn quiet(subject: &Subject<'_>, role: &Role) -> Option<Story> {
     });
     Some(story.end("quiet", title, HOUR, note))
 }
-
-/// The word of a factor that works without the organization.
-pub(super) const CODE: Factor = Factor::OfflineCode;
