@@ -14,6 +14,7 @@ use super::schema::known;
 use super::{Status, complain, deliver};
 use crate::cli::ManifestArguments;
 use crate::files::{self, Existing, PathError};
+use crate::lint::each;
 use crate::phrase::{one_line, one_of, quoted};
 use crate::rules::broken_schema;
 
@@ -35,15 +36,15 @@ pub(crate) fn run(arguments: &ManifestArguments) -> anyhow::Result<Status> {
         }
     };
     let mut artifacts: Vec<Artifact> = Vec::new();
-    for target in targets {
-        for (catalog, lost) in &described {
-            let mut made = manifest(target, catalog);
-            artifacts.append(&mut made.artifacts);
-            made.omitted.splice(..0, lost.iter().cloned());
-            report(target.name, &catalog.domain, &made.omitted);
-            if let Some(caution) = made.caution {
-                complain(format_args!("{}: {}: {caution}", target.name, quoted(&catalog.domain)));
-            }
+    let asked: Vec<(&ManifestTarget, &Described)> =
+        targets.iter().flat_map(|target| described.iter().map(|described| (*target, described))).collect();
+    let manifests = each(&asked, |(target, (catalog, _))| manifest(target, catalog));
+    for (mut made, (target, (catalog, lost))) in manifests.into_iter().zip(&asked) {
+        artifacts.append(&mut made.artifacts);
+        made.omitted.splice(..0, lost.iter().cloned());
+        report(target.name, &catalog.domain, &made.omitted);
+        if let Some(caution) = made.caution {
+            complain(format_args!("{}: {}: {caution}", target.name, quoted(&catalog.domain)));
         }
     }
     ensure!(
