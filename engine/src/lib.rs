@@ -12,6 +12,7 @@ pub mod facts;
 pub mod keys;
 pub mod memory;
 pub mod organization;
+pub mod outlook;
 pub mod policy;
 pub mod preferences;
 pub mod profile;
