@@ -5,6 +5,7 @@
 mod above;
 mod gitignore;
 mod key;
+mod stream;
 mod walk;
 
 use std::fs::File;
@@ -18,6 +19,7 @@ use crate::phrase::one_line;
 
 pub(crate) use above::{Above, way};
 pub(crate) use key::read_key;
+pub(crate) use stream::{Stream, Written, stream};
 pub(crate) use walk::{Gitignored, Listed, Listing, Named, Seek, is_looked_at, list};
 
 /// How files are called that hold schemas.

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod baseline;
+mod batch;
 mod business;
 mod changes;
 mod cli;
@@ -20,6 +21,7 @@ mod fix;
 pub mod fuzzing;
 mod generate;
 mod ignore;
+mod inventory;
 mod judgement;
 mod lint;
 mod located;

@@ -1,7 +1,6 @@
 //! One file's bytes to everything that is wrong with them, whatever wraps it. Pure; files do not know of each other.
 
 mod across;
-mod batch;
 mod domains;
 mod judge;
 mod made;
@@ -35,7 +34,6 @@ use report::{Found, Part};
 use wrapped::Wrapped;
 
 pub(crate) use across::across;
-pub(crate) use batch::each;
 pub(crate) use domains::of_file as domain_of_file;
 pub(crate) use made::made;
 pub(crate) use report::{FileReport, TextOf, Unchecked, of_text};

@@ -28,7 +28,8 @@ pub(crate) enum PolicyCommand {
 /// Every sentence comes from decisions of the engine that decides on a device; every number names its key, its unit, and
 /// whether the profile set it.
 ///
-/// Exit status: 0 done; 2 the profile makes no policy, or could not be read.
+/// Exit status: 0 done; 2 the profile makes no policy, a file could not be read, or a row of the inventory is not
+/// understood; all others are told all the same.
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
     /// The profile, in any carrier
@@ -42,6 +43,16 @@ pub(crate) struct ExplainArguments {
     /// The account's number; without it, that of the first person on the platform
     #[arg(long, value_name = "N", requires = "user")]
     pub(crate) uid: Option<u32>,
+
+    /// Say who of these accounts is denied, now and within 24 hours, 7 and 30 days: a CSV file, or `-`, whose first row
+    /// names the columns `user`, `last_online` (RFC 3339, or nothing), `linked` (`true`, `false`), `enrolled` (words of
+    /// `AllowedFactors`, with `;` between), and perhaps `uid` and `grace_started`
+    #[arg(long, value_name = "CSV", conflicts_with = "user")]
+    pub(crate) inventory: Option<PathBuf>,
+
+    /// The moment that counts as now, RFC 3339
+    #[arg(long, value_name = "TIME", requires = "inventory")]
+    pub(crate) at: Option<jiff::Timestamp>,
 
     /// How accounts are numbered
     #[arg(long, value_enum, default_value_t = Numbered::Macos)]
@@ -64,6 +75,8 @@ pub(crate) enum ExplainFormat {
     Json,
     /// The first week as a picture
     Svg,
+    /// With `--inventory`: a row for each account
+    Csv,
 }
 
 /// Play stories of sign-ins, and hold what comes of them against what was expected

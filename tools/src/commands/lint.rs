@@ -12,6 +12,7 @@ use latchkey_profile_schema::library::Library;
 
 use super::fix::{Fixing, Mending};
 use super::{Screen, Status, complain, print, print_aside};
+use crate::batch::each;
 use crate::business::Business;
 use crate::cli::{Format, LintArguments};
 use crate::files::{self, FileError, PathError};
@@ -126,7 +127,7 @@ type Checked = (Vec<FileReport>, Vec<usize>, Vec<(usize, Mending)>);
 
 /// Checks the files of a plan, and mends them in memory where that is asked for.
 fn check(plan: &mut Plan, fixing: Option<Fixing>) -> Checked {
-    let outcomes = lint::each(&plan.files, |planned| match plan.in_force.get(planned.in_force) {
+    let outcomes = each(&plan.files, |planned| match plan.in_force.get(planned.in_force) {
         Some(in_force) => {
             let baseline = in_force.baseline.and_then(|index| plan.baselines.get(index));
             look(planned, in_force, baseline, fixing)

@@ -1,7 +1,7 @@
 //! The reports of all files of a run to what only shows when they are seen together.
 
-use super::batch::{by_threads, is_few};
 use super::report::{FileReport, TextOf};
+use crate::batch::{by_threads, is_few};
 use crate::facts::{Across, Facts, OneOfMany};
 use crate::located::{Located, Other};
 use crate::rules::{Check, RULES};

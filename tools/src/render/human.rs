@@ -9,9 +9,10 @@ use annotate_snippets::{Group, Level as Label, Renderer};
 
 use super::Summary;
 use super::rows::{rows, snippets};
+use crate::batch::each;
 use crate::commands::Screen;
 use crate::fix::Safety;
-use crate::lint::{FileReport, Unchecked, each};
+use crate::lint::{FileReport, Unchecked};
 use crate::located::{Located, Other};
 use crate::phrase::{many, one_line, quoted};
 use crate::rule::Level;

@@ -16,7 +16,7 @@ use crate::terminal;
 const WIDTH: usize = 100;
 
 pub(crate) fn run(arguments: &ExplainArguments, screen: Screen) -> anyhow::Result<Status> {
-    let ExplainArguments { profile: path, user, uid, platform, format, output } = arguments;
+    let ExplainArguments { profile: path, user, uid, platform, format, output, .. } = arguments;
     let (platform, first) = match platform {
         Numbered::Macos => (Platform::MacOs, 501),
         Numbered::Linux => (Platform::Linux, 1_000),
@@ -36,6 +36,9 @@ pub(crate) fn run(arguments: &ExplainArguments, screen: Screen) -> anyhow::Resul
         ExplainFormat::Human => explain::render(&explanation, width, screen),
         ExplainFormat::Json => explain::render_json(&explanation)?,
         ExplainFormat::Svg => explain::draw(&explanation),
+        ExplainFormat::Csv => {
+            bail!("`csv` has a row for each account of a list; name one with `--inventory`")
+        }
     };
     match output {
         Some(path) => write(path, &text)?,

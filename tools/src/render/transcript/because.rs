@@ -1,21 +1,15 @@
-//! The keys behind a decision to lines of a screen and values for programs; each combination is looked up once.
+//! The keys behind the decisions of a story; each combination is looked up once.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 
-use latchkey_engine::because::{Because, because};
 use latchkey_engine::keys::KeySet;
 use latchkey_engine::scenario::Line;
-use serde::Serialize;
-use serde_json::Value;
 
-use crate::phrase::one_line;
+use crate::render::keys::{Shown, shown};
 use crate::scenarios::Shelf;
-
-/// Characters shown of a value.
-const LONGEST: usize = 100;
 
 /// The reasons of decisions in the scenarios of one folder.
 pub(crate) struct Reasons<'s> {
@@ -26,17 +20,6 @@ pub(crate) struct Reasons<'s> {
 
 /// The profile whose policy decided, and the keys behind the decision.
 type Place = (Option<String>, KeySet);
-
-/// A key that led to a decision, for programs.
-#[derive(Debug, Serialize)]
-pub(crate) struct Shown {
-    domain: &'static str,
-    key: &'static str,
-    /// Null where the profile that set it is not known.
-    value: Value,
-    unit: Option<String>,
-    layer: Option<&'static str>,
-}
 
 impl<'s> Reasons<'s> {
     /// Nothing is looked up yet.
@@ -57,8 +40,8 @@ impl<'s> Reasons<'s> {
             let profile = profile.as_deref().and_then(|path| self.shelf.profile(self.folder, path));
             let settings = profile.as_ref().and_then(|profile| profile.settings.as_ref());
             match settings {
-                Some(settings) => because(*keys, settings).into_iter().map(Shown::of).collect(),
-                None => keys.iter().map(|key| Shown::named(key.domain(), key.name())).collect(),
+                Some(settings) => shown(*keys, settings).into(),
+                None => keys.iter().map(Shown::named).collect(),
             }
         });
         Rc::clone(shown)
@@ -67,35 +50,5 @@ impl<'s> Reasons<'s> {
     /// The same, a line for each.
     pub(crate) fn of(&self, line: &Line) -> Vec<String> {
         self.shown(line).iter().map(Shown::line).collect()
-    }
-}
-
-impl Shown {
-    fn of(because: Because) -> Self {
-        Self {
-            value: because.value,
-            unit: because.unit,
-            layer: Some(because.layer.name()),
-            ..Self::named(because.key.domain(), because.key.name())
-        }
-    }
-
-    const fn named(domain: &'static str, key: &'static str) -> Self {
-        Self { domain, key, value: Value::Null, unit: None, layer: None }
-    }
-
-    /// `LoginPeriodWithOfflineFactor = 168 hours (built in)`
-    fn line(&self) -> String {
-        let mut value: String = one_line(&self.value.to_string()).chars().take(LONGEST).collect();
-        if value.chars().count() == LONGEST {
-            value.push('…');
-        }
-        // What is counted says so by its name.
-        let unit = self.unit.as_deref().filter(|unit| *unit != "count");
-        let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-        match self.layer {
-            Some(layer) => format!("{} = {value}{unit} ({layer})", self.key),
-            None => self.key.to_owned(),
-        }
     }
 }

@@ -10,7 +10,8 @@ use latchkey_profile_schema::text::{LineIndex, Position};
 use serde::{Serialize, Serializer};
 
 use super::Tally;
-use super::because::{Reasons, Shown};
+use super::because::Reasons;
+use crate::render::keys::Shown;
 use crate::scenarios::{Broken, Played};
 
 #[derive(Serialize)]

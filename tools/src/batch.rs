@@ -1,9 +1,9 @@
-//! Many files to their reports, on all processors, in the order of the files.
+//! Many items to what comes of each, on all processors, in the order of the items.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Below this many files starting threads costs more than it saves.
+/// Below this many items starting threads costs more than it saves.
 const FEW: usize = 16;
 /// How many items a thread takes at a time: enough to make taking them cheap, few enough for all to end together.
 const TAKEN: usize = 8;
@@ -17,13 +17,13 @@ pub(crate) fn each<T: Sync, R: Send>(items: &[T], function: impl Fn(&T) -> R + S
     }
 }
 
-/// Whether so many files are done sooner without threads.
-pub(super) const fn is_few(files: usize) -> bool {
-    files < FEW
+/// Whether so many items are done sooner without threads.
+pub(crate) const fn is_few(items: usize) -> bool {
+    items < FEW
 }
 
 /// The same on all processors whatever the number of items, of which a thread takes so many at a time.
-pub(super) fn by_threads<T: Sync, R: Send>(
+pub(crate) fn by_threads<T: Sync, R: Send>(
     items: &[T],
     taken: usize,
     function: impl Fn(&T) -> R + Sync,
@@ -63,7 +63,7 @@ pub(super) fn by_threads<T: Sync, R: Send>(
     done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
-/// Room for what a thread keeps of its files. Nothing of it is used before it is needed.
+/// Room for what a thread keeps of its items. Nothing of it is used before it is needed.
 const ROOM: usize = 4 << 20;
 
 /// Takes memory from the allocator and gives it back. That of glibc gets memory for a thread page by page, and each time
