@@ -12,9 +12,9 @@ use latchkey_profile_schema::{Catalog, spelling};
 
 use super::schema::known;
 use super::{Status, complain, deliver};
+use crate::batch::each;
 use crate::cli::ManifestArguments;
 use crate::files::{self, Existing, PathError};
-use crate::lint::each;
 use crate::phrase::{one_line, one_of, quoted};
 use crate::rules::broken_schema;
 
