@@ -36,7 +36,7 @@ pub use placeholder::{is_placeholder, placeholder_for};
 pub use prose::wrapped;
 pub use read_back::{Elsewhere, ReadError, read_back};
 pub use settings_file::{
-    DomainSettings, Means, ProfileOptions, ProfileScope, SettingsError, SettingsFile, Syntax,
+    DomainSettings, Examined, Means, ProfileOptions, ProfileScope, SettingsError, SettingsFile, Syntax,
 };
 pub use settings_text::{SETTINGS, explained};
 pub use targets::{MANIFESTS, ManifestTarget, manifest};

@@ -3,14 +3,18 @@
 
 mod domain_settings;
 mod error;
+mod faults;
 mod lift;
+mod nulls;
 mod places;
 mod profile_options;
 mod text;
 
-use latchkey_profile_schema::{Document, Node, Value};
+use latchkey_profile_schema::text::Position;
+use latchkey_profile_schema::{Document, KeyPath, Node, Part, Value};
 
 use crate::tree;
+use faults::Faults;
 
 pub use domain_settings::{DomainSettings, Means};
 pub use error::{SettingsError, SettingsErrorKind};
@@ -28,6 +32,17 @@ pub struct SettingsFile {
     pub domains: Vec<DomainSettings>,
 }
 
+/// What a text holds, sound or not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Examined {
+    /// The settings, without what is wrong.
+    pub settings: SettingsFile,
+    /// Everything that is wrong, in the order of the text; of very much only the first.
+    pub errors: Vec<SettingsError>,
+    /// Keys that are null, which is the same as if they were not there; and where they stand.
+    pub nulls: Vec<(KeyPath, Option<Position>)>,
+}
+
 impl SettingsFile {
     /// Reads the text of a settings file.
     ///
@@ -39,7 +54,25 @@ impl SettingsFile {
     /// Where the text is no sound TOML, JSON or YAML, holds a value that no property list can hold, or names a table
     /// that is neither `profile` nor a declared domain.
     pub fn read(text: &str, syntax: Syntax) -> Result<Self, SettingsError> {
-        lift::lift(text::read(text, syntax)?)
+        let Examined { settings, errors, .. } = Self::examine(text, syntax);
+        errors.into_iter().next().map_or(Ok(settings), Err)
+    }
+
+    /// Reads the text of a settings file, and goes on after what is wrong, where that is possible.
+    #[must_use]
+    pub fn examine(text: &str, syntax: Syntax) -> Examined {
+        let mut faults = Faults::default();
+        match text::read(text, syntax, &mut faults) {
+            Ok(root) => {
+                let nulls = nulls::nulls(text, syntax, &root);
+                let asked: Vec<_> = nulls.iter().map(|path| Some((path.clone(), Part::Key))).collect();
+                let positions = faults::positions(text, syntax, &asked);
+                let settings = lift::lift(root, &mut faults);
+                let errors = faults.into_errors(text, syntax);
+                Examined { settings, errors, nulls: nulls.into_iter().zip(positions).collect() }
+            }
+            Err(error) => Examined { errors: vec![error], ..Examined::default() },
+        }
     }
 
     /// The settings as a tree whose root holds one dictionary for each domain, so that `/domain/key` is a key path in

@@ -196,6 +196,49 @@ fn manifests_of_all_targets_share_a_folder_and_replace_nothing_unasked() {
     assert_eq!(files(), 32);
 }
 
+/// One pass tells everything, each with its line and column, and nothing is written.
+#[test]
+fn mistakes_in_settings_are_told_together_with_their_places() {
+    let Some(latchkey) = latchkey() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out").display().to_string();
+    let table = "[\"com.okta.deviceaccess.servicedaemon\"]\nDMFAOrgURL = \"https://corp.okta.com\"\n\
+                 DMFAClientID = \"0oa1b2c3d4e5f6g7h8i9\"\n";
+    let told = |name: &str, text: &str| {
+        let path = written(folder.path(), name, text);
+        let said = could_not_run(latchkey.run(["build", &path, "--to", "mobileconfig", "-o", &out]));
+        assert!(!Path::new(&out).exists());
+        said.replace(&path, name)
+    };
+    let several = told(
+        "a.toml",
+        &format!("{table}AllowedFactors = [\"OV_Pusch\"]\n[\"com.okta.mobil\"]\n[profile]\nname = 1\n"),
+    );
+    for words in [
+        "latchkey: a.toml: line 5, column 2: unknown table `com.okta.mobil`; perhaps `com.okta.mobile`",
+        "latchkey: a.toml: line 7, column 1: unknown key `/profile/name`",
+        "a.toml:4:19: error[unknown-factor]",
+    ] {
+        assert!(several.contains(words), "{words} in\n{several}");
+    }
+    for (line, place) in [
+        ("AdminPhone = \"a\\u0001b\"", "a.toml: line 4, column 14: mobileconfig: "),
+        ("PayloadType = \"x\"", "a.toml: line 4, column 1: mobileconfig: "),
+        ("LoginPeriodWithOfflineFactor = nan", "a.toml: line 4, column 32: "),
+    ] {
+        let said = told("a.toml", &format!("{table}{line}\n"));
+        assert!(said.contains(place), "{said}");
+    }
+    let json = "// what we agreed\n{\"com.okta.deviceaccess.servicedaemon\": { /* the app */\n\"DMFAOrgURL\": \
+                \"https://corp.okta.com\", \"DMFAClientID\": \"0oa1b2c3d4e5f6g7h8i9\", \"AdminEmail\": null }}";
+    let mut piped = latchkey.start(["build", "-", "--to", "mobileconfig"], None);
+    json.lines().for_each(|line| piped.type_line(line));
+    let piped = piped.end();
+    assert_eq!(piped.status, Some(0), "{}", piped.stderr);
+    let null = "-: line 3, column 80: `/com.okta.deviceaccess.servicedaemon/AdminEmail` is null";
+    assert!(piped.stderr.contains(null), "{}", piped.stderr);
+}
+
 #[test]
 fn settings_are_built_once_and_replaced_only_by_force() {
     let Some(latchkey) = latchkey() else { return };

@@ -35,7 +35,7 @@ use wrapped::Wrapped;
 
 pub(crate) use across::across;
 pub(crate) use domains::of_file as domain_of_file;
-pub(crate) use made::made;
+pub(crate) use made::{Made, made};
 pub(crate) use report::{FileReport, TextOf, Unchecked, of_text};
 pub(crate) use settings::Written;
 

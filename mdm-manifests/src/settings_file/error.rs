@@ -1,7 +1,7 @@
 //! What is wrong with a settings file, as facts, and where.
 
-use latchkey_profile_schema::KeyPath;
 use latchkey_profile_schema::text::Position;
+use latchkey_profile_schema::{KeyPath, Part};
 
 /// Why a settings file cannot be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -39,11 +39,16 @@ pub enum SettingsErrorKind {
         known: Vec<&'static str>,
     },
     /// A table that is neither `profile` nor a declared domain.
-    #[error("unknown table `{name}`; expected `profile` or {}", words(known))]
+    #[error("unknown table `{name}`; {}", match nearest {
+        Some(nearest) => format!("perhaps `{nearest}`"),
+        None => format!("expected `profile` or {}", words(known)),
+    })]
     UnknownTable {
         /// Its name.
         name: String,
-        /// The declared domains.
+        /// The table that may be meant.
+        nearest: Option<&'static str>,
+        /// The declared domains and payload types.
         known: Vec<&'static str>,
     },
     /// A domain whose dots were read as tables inside tables.
@@ -104,6 +109,26 @@ pub enum SettingsErrorKind {
     },
 }
 
+impl SettingsErrorKind {
+    /// What it is about.
+    pub(super) fn place(&self) -> Option<(KeyPath, Part)> {
+        Some(match self {
+            Self::Syntax { .. } | Self::NotATable { .. } | Self::TooDeep | Self::NoDomain { .. } => {
+                return None;
+            }
+            Self::UnknownTable { name, .. } | Self::UnquotedDomain { name, .. } => {
+                (KeyPath::root().key(name), Part::Key)
+            }
+            Self::UnknownOption { path, .. } => (path.clone(), Part::Key),
+            Self::WrongType { path, .. }
+            | Self::UnknownScope { path, .. }
+            | Self::BadIdentifier { path, .. }
+            | Self::Empty { path }
+            | Self::Inexpressible { path, .. } => (path.clone(), Part::Value),
+        })
+    }
+}
+
 impl From<SettingsErrorKind> for SettingsError {
     fn from(kind: SettingsErrorKind) -> Self {
         Self { position: None, kind }
@@ -111,5 +136,10 @@ impl From<SettingsErrorKind> for SettingsError {
 }
 
 fn words(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
 }

@@ -1,99 +1,124 @@
-//! The tree of a settings file to settings: each table in its place, each number of the type that its key declares.
+//! The tree of a settings file to settings and everything that is wrong with it: each table in its place, each number of
+//! the type that its key declares.
 
 use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::domain::{self, COMPANIONS, DOMAINS, Domain, DomainKind};
-use latchkey_profile_schema::{Catalog, CatalogKey, Entry, KeyPath, Segment, Value};
+use latchkey_profile_schema::{Catalog, CatalogKey, Entry, KeyPath, Segment, Value, spelling};
 
 use crate::tree;
 
-use super::error::{SettingsError, SettingsErrorKind};
+use super::error::SettingsErrorKind;
+use super::faults::Faults;
 use super::{DomainSettings, ProfileOptions, ProfileScope, SettingsFile};
 
 /// The table that is no domain.
 const PROFILE: &str = "profile";
 const OPTIONS: &[&str] = &["identifier", "display_name", "organization", "scope"];
 
-pub(super) fn lift(root: Value) -> Result<SettingsFile, SettingsError> {
+/// The settings; what is wrong is left out of them.
+pub(super) fn lift(root: Value, faults: &mut Faults) -> SettingsFile {
     let Value::Dictionary(entries) = root else {
-        return Err(SettingsErrorKind::NotATable { found: type_in_words(&root) }.into());
+        faults.add(SettingsErrorKind::NotATable { found: type_in_words(&root) });
+        return SettingsFile::default();
     };
     let mut file = SettingsFile::default();
     for Entry { key: name, node, .. } in entries {
         let at = KeyPath::root().key(&name);
         if name == PROFILE {
-            let Value::Dictionary(table) = node.value else {
-                return Err(wrong_type(at, "a table", &node.value).into());
-            };
-            file.profile = profile(table, &at)?;
+            match node.value {
+                Value::Dictionary(table) => file.profile = profile(table, &at, faults),
+                value => faults.add(wrong_type(at, "a table", &value)),
+            }
         } else if let Some(domain) = domain::known(&name) {
-            file.domains.extend(tables(domain, node.value, &at)?);
+            file.domains.extend(tables(domain, node.value, &at, faults));
         } else {
-            return Err(unknown_table(name).into());
+            faults.add(unknown_table(name));
         }
     }
-    if file.domains.is_empty() {
-        return Err(SettingsErrorKind::NoDomain { known: known() }.into());
+    if file.domains.is_empty() && faults.is_empty() {
+        faults.add(SettingsErrorKind::NoDomain { known: known() });
     }
-    Ok(file)
+    file
 }
 
 /// The settings of a domain; of a payload that macOS reads itself there may be several, in a list.
-fn tables(domain: &Domain, value: Value, at: &KeyPath) -> Result<Vec<DomainSettings>, SettingsErrorKind> {
+fn tables(domain: &Domain, value: Value, at: &KeyPath, faults: &mut Faults) -> Vec<DomainSettings> {
     let catalog = Catalog::of(domain);
     let settings = |entries: Vec<Entry>| {
         let values = entries.into_iter().map(|entry| shaped(entry, &catalog));
         DomainSettings::new(domain.name, values.collect())
     };
     match value {
-        Value::Dictionary(entries) => Ok(vec![settings(entries)]),
+        Value::Dictionary(entries) => vec![settings(entries)],
         Value::Array(items) if domain.kind == DomainKind::PayloadType => items
             .into_iter()
             .enumerate()
-            .map(|(index, item)| match item.value {
-                Value::Dictionary(entries) => Ok(settings(entries)),
-                value => Err(wrong_type(at.index(index), "a table", &value)),
+            .filter_map(|(index, item)| match item.value {
+                Value::Dictionary(entries) => Some(settings(entries)),
+                value => {
+                    faults.add(wrong_type(at.index(index), "a table", &value));
+                    None
+                }
             })
             .collect(),
-        value => Err(wrong_type(at.clone(), "a table", &value)),
+        value => {
+            faults.add(wrong_type(at.clone(), "a table", &value));
+            Vec::new()
+        }
     }
 }
 
 fn known() -> Vec<&'static str> {
-    DOMAINS.iter().map(|domain| domain.name).collect()
+    DOMAINS.iter().chain(COMPANIONS).map(|domain| domain.name).collect()
 }
 
 fn unknown_table(name: String) -> SettingsErrorKind {
     let first_word = |domain: &str| domain.strip_prefix(&name).is_some_and(|rest| rest.starts_with('.'));
     match DOMAINS.iter().chain(COMPANIONS).find(|domain| first_word(domain.name)) {
         Some(domain) => SettingsErrorKind::UnquotedDomain { name, domain: domain.name },
-        None => SettingsErrorKind::UnknownTable { name, known: known() },
+        None => {
+            let nearest = spelling::nearest(&name, known().into_iter().chain([PROFILE]));
+            SettingsErrorKind::UnknownTable { name, nearest, known: known() }
+        }
     }
 }
 
-fn profile(entries: Vec<Entry>, at: &KeyPath) -> Result<ProfileOptions, SettingsErrorKind> {
+fn profile(entries: Vec<Entry>, at: &KeyPath, faults: &mut Faults) -> ProfileOptions {
     let mut options = ProfileOptions::default();
     for Entry { key, node, .. } in entries {
-        let path = at.key(&key);
-        if key == "scope" {
-            options.scope = scope(path, &node.value)?;
-            continue;
-        }
-        let option = match key.as_str() {
-            "identifier" => &mut options.identifier,
-            "display_name" => &mut options.display_name,
-            "organization" => &mut options.organization,
-            _ => return Err(SettingsErrorKind::UnknownOption { path, known: OPTIONS }),
-        };
-        match node.value {
-            Value::String(text) if text.trim().is_empty() => return Err(SettingsErrorKind::Empty { path }),
-            Value::String(text) if key == "identifier" && !is_identifier(&text) => {
-                return Err(SettingsErrorKind::BadIdentifier { path, found: text });
-            }
-            Value::String(text) => *option = text,
-            value => return Err(wrong_type(path, "a string", &value)),
+        if let Err(fault) = option(&mut options, &key, node.value, at.key(&key)) {
+            faults.add(fault);
         }
     }
-    Ok(options)
+    options
+}
+
+/// Takes one option over.
+fn option(
+    options: &mut ProfileOptions,
+    key: &str,
+    value: Value,
+    path: KeyPath,
+) -> Result<(), SettingsErrorKind> {
+    let option = match key {
+        "identifier" => &mut options.identifier,
+        "display_name" => &mut options.display_name,
+        "organization" => &mut options.organization,
+        "scope" => {
+            options.scope = scope(path, &value)?;
+            return Ok(());
+        }
+        _ => return Err(SettingsErrorKind::UnknownOption { path, known: OPTIONS }),
+    };
+    match value {
+        Value::String(text) if text.trim().is_empty() => return Err(SettingsErrorKind::Empty { path }),
+        Value::String(text) if key == "identifier" && !is_identifier(&text) => {
+            return Err(SettingsErrorKind::BadIdentifier { path, found: text });
+        }
+        Value::String(text) => *option = text,
+        value => return Err(wrong_type(path, "a string", &value)),
+    }
+    Ok(())
 }
 
 fn scope(path: KeyPath, value: &Value) -> Result<ProfileScope, SettingsErrorKind> {

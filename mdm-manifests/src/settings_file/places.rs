@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Syntax;
+use super::text::without_comments;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -15,7 +16,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 #[must_use]
 pub fn places(text: &str, syntax: Syntax) -> Option<Document> {
     let root = match syntax {
-        Syntax::Json => return read_json(text.as_bytes()).document,
+        Syntax::Json => return read_json(without_comments(text).as_bytes()).document,
         Syntax::Toml => {
             let (root, _) = DeTable::parse_recoverable(without_mark(text));
             let span = span(root.span());

@@ -1,16 +1,20 @@
 //! The text of a settings file to a tree of values, whichever of the three syntaxes it is in.
 
+mod comments;
 mod depth;
 mod tree_visitor;
 
 use latchkey_profile_schema::Value;
 use latchkey_profile_schema::text::{LineIndex, Position};
 use latchkey_profile_schema::{KeyPath, Span};
+use saphyr_parser::{Event, Parser};
 
 use super::error::{SettingsError, SettingsErrorKind};
+use super::faults::Faults;
 use crate::tree;
 use tree_visitor::Tree;
 
+pub(super) use comments::without_comments;
 pub(crate) use depth::too_deep;
 
 /// A syntax of settings files.
@@ -18,7 +22,7 @@ pub(crate) use depth::too_deep;
 pub enum Syntax {
     /// TOML 1.1.
     Toml,
-    /// JSON, RFC 8259.
+    /// JSON, RFC 8259, with comments as in JavaScript.
     Json,
     /// YAML 1.2.
     Yaml,
@@ -39,11 +43,11 @@ impl Syntax {
 }
 
 /// Reads a text. A key whose value is null is a key that is not there.
-pub(super) fn read(text: &str, syntax: Syntax) -> Result<Value, SettingsError> {
+pub(super) fn read(text: &str, syntax: Syntax, faults: &mut Faults) -> Result<Value, SettingsError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match syntax {
-        Syntax::Toml => toml(text),
-        Syntax::Json => serde_json::from_str::<Tree>(text).map_err(|error| {
+        Syntax::Toml => toml(text, faults),
+        Syntax::Json => serde_json::from_str::<Tree>(&without_comments(text)).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             // `serde_json` counts the bytes of the line.
             syntax_error(&error, line, column, byte_column(text, line, column))
@@ -60,51 +64,69 @@ fn yaml(text: &str) -> Result<Tree, SettingsError> {
     }
     serde_yaml_ng::from_str::<Tree>(text).map_err(|error| match error.location() {
         Some(at) => syntax_error(&error, at.line(), at.column(), position(at.line(), at.column())),
-        None => SettingsError::from(SettingsErrorKind::Syntax { reason: error.to_string() }),
+        None => match second_document(text) {
+            Some(at) => {
+                let reason = "a second document begins here; expected one".to_owned();
+                SettingsError { position: Some(at), kind: SettingsErrorKind::Syntax { reason } }
+            }
+            None => SettingsErrorKind::Syntax { reason: one_line(&error.to_string()) }.into(),
+        },
     })
 }
 
-fn toml(text: &str) -> Result<Tree, SettingsError> {
+/// Where a second document begins.
+fn second_document(text: &str) -> Option<Position> {
+    let events = Parser::new_from_str(text).map_while(Result::ok);
+    let (_, place) = events.filter(|(event, _)| matches!(event, Event::DocumentStart(_))).nth(1)?;
+    position(place.start.line(), place.start.col() + 1)
+}
+
+fn toml(text: &str, faults: &mut Faults) -> Result<Tree, SettingsError> {
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| SettingsError {
         position: error.span().map(|span| {
             LineIndex::new(text.as_bytes()).position(u32::try_from(span.start).unwrap_or(u32::MAX))
         }),
-        kind: SettingsErrorKind::Syntax { reason: one_line(error.message()) },
+        kind: SettingsErrorKind::Syntax { reason: toml_reason(error.message()) },
     })?;
-    Ok(Tree(Some(toml_value(toml::Value::Table(table), &KeyPath::root())?)))
+    Ok(Tree(toml_value(toml::Value::Table(table), &KeyPath::root(), faults)))
 }
 
-fn toml_value(value: toml::Value, at: &KeyPath) -> Result<Value, SettingsErrorKind> {
-    Ok(match value {
-        toml::Value::String(text) => Value::String(text),
-        toml::Value::Integer(number) => Value::Integer(number.into()),
-        toml::Value::Float(number) if number.is_finite() => Value::Real(number),
-        toml::Value::Float(_) => {
-            return Err(SettingsErrorKind::Inexpressible { path: at.clone(), found: "not a finite number" });
-        }
-        toml::Value::Boolean(truth) => Value::Boolean(truth),
-        toml::Value::Datetime(moment) => date(&moment).map(Value::Date).ok_or_else(|| {
-            let found = "a date that is not in UTC or not in whole seconds";
-            SettingsErrorKind::Inexpressible { path: at.clone(), found }
-        })?,
+/// The words of the parser; of an integer that is too large they name a type of the
+/// program, and the value, which may be a secret.
+fn toml_reason(words: &str) -> String {
+    if words.starts_with("invalid type: integer `") {
+        return "the integer is outside of those of TOML, from -2^63 to 2^63-1".to_owned();
+    }
+    one_line(words)
+}
+
+/// A value; none where no property list can hold it.
+fn toml_value(value: toml::Value, at: &KeyPath, faults: &mut Faults) -> Option<Value> {
+    let found = match value {
+        toml::Value::String(text) => return Some(Value::String(text)),
+        toml::Value::Integer(number) => return Some(Value::Integer(number.into())),
+        toml::Value::Float(number) if number.is_finite() => return Some(Value::Real(number)),
+        toml::Value::Float(_) => "not a finite number",
+        toml::Value::Boolean(truth) => return Some(Value::Boolean(truth)),
+        toml::Value::Datetime(moment) => match date(&moment) {
+            Some(date) => return Some(Value::Date(date)),
+            None => "a date that is not in UTC or not in whole seconds",
+        },
         toml::Value::Array(items) => {
             let items = items.into_iter().enumerate();
-            tree::array(
-                items
-                    .map(|(index, item)| toml_value(item, &at.index(index)))
-                    .collect::<Result<Vec<_>, _>>()?,
-            )
+            let items = items.filter_map(|(index, item)| toml_value(item, &at.index(index), faults));
+            return Some(tree::array(items.collect::<Vec<_>>()));
         }
-        toml::Value::Table(table) => tree::dictionary(
-            table
-                .into_iter()
-                .map(|(key, value)| {
-                    let value = toml_value(value, &at.key(&key))?;
-                    Ok((key, value))
-                })
-                .collect::<Result<Vec<_>, SettingsErrorKind>>()?,
-        ),
-    })
+        toml::Value::Table(table) => {
+            let entries = table.into_iter().filter_map(|(key, value)| {
+                let value = toml_value(value, &at.key(&key), faults)?;
+                Some((key, value))
+            });
+            return Some(tree::dictionary(entries.collect::<Vec<_>>()));
+        }
+    };
+    faults.add(SettingsErrorKind::Inexpressible { path: at.clone(), found });
+    None
 }
 
 /// The one form of date that a property list has.

@@ -64,7 +64,7 @@ fn the_extension_says_the_syntax() {
 
 #[test]
 fn mistakes_are_told_with_their_place() {
-    let known = "`com.okta.deviceaccess.servicedaemon` or `org.latchkey.agent`";
+    let known = "`com.okta.deviceaccess.servicedaemon`, `org.latchkey.agent`, `com.okta.mobile`, ";
     let cases = [
         (Syntax::Toml, "a = ", "line 1, column 5: "),
         (Syntax::Toml, "[\"org.latchkey.agent\"]\nA = 1\nA = 2\n", "line 3, column 1: duplicate key"),
@@ -86,41 +86,71 @@ fn mistakes_are_told_with_their_place() {
         (Syntax::Yaml, "", "expected one table for each preference domain, found nothing"),
         (Syntax::Json, "[]", "expected one table for each preference domain, found a list"),
         (Syntax::Toml, "", &format!("there are no settings; expected a table named {known}")),
-        (Syntax::Toml, "[other]", &format!("unknown table `other`; expected `profile` or {known}")),
+        (
+            Syntax::Toml,
+            "[other]",
+            &format!("line 1, column 2: unknown table `other`; expected `profile` or {known}"),
+        ),
         (
             Syntax::Toml,
             "[com.okta.deviceaccess.servicedaemon]\nA = 1",
-            "`com` is only the first word of `com.okta.deviceaccess.servicedaemon`; write the whole domain in quotes",
+            "line 1, column 2: `com` is only the first word of `com.okta.deviceaccess.servicedaemon`; write the whole domain in quotes",
         ),
-        (Syntax::Toml, "profile = 1", "`/profile` is a number; expected a table"),
+        (Syntax::Toml, "profile = 1", "line 1, column 11: `/profile` is a number; expected a table"),
         (
             Syntax::Toml,
             "\"org.latchkey.agent\" = true",
-            "`/org.latchkey.agent` is true or false; expected a table",
+            "line 1, column 24: `/org.latchkey.agent` is true or false; expected a table",
         ),
         (
             Syntax::Toml,
             "[profile]\nname = \"x\"",
-            "unknown key `/profile/name`; expected `identifier` or `display_name` or `organization`",
+            "line 2, column 1: unknown key `/profile/name`; expected `identifier`, `display_name`, `organization` or `scope`",
         ),
-        (Syntax::Toml, "[profile]\nidentifier = 1", "`/profile/identifier` is a number; expected a string"),
-        (Syntax::Toml, "[profile]\norganization = \" \"", "`/profile/organization` is empty"),
+        (
+            Syntax::Toml,
+            "[profile]\nidentifier = 1",
+            "line 2, column 14: `/profile/identifier` is a number; expected a string",
+        ),
+        (
+            Syntax::Toml,
+            "[profile]\norganization = \" \"",
+            "line 2, column 16: `/profile/organization` is empty",
+        ),
         (
             Syntax::Toml,
             "[profile]\nidentifier = \"a b\"",
-            "`/profile/identifier` is `a b`; expected letters, digits, `.`, `-` and `_`",
+            "line 2, column 14: `/profile/identifier` is `a b`; expected letters, digits, `.`, `-` and `_`",
         ),
         (
             Syntax::Toml,
             "[\"org.latchkey.agent\"]\nA = [inf]",
-            "`/org.latchkey.agent/A/0` is not a finite number, which a property list cannot hold",
+            "line 2, column 6: `/org.latchkey.agent/A/0` is not a finite number, which a property list cannot hold",
         ),
         (
             Syntax::Toml,
             "[\"org.latchkey.agent\"]\nA = 2026-01-02",
-            "`/org.latchkey.agent/A` is a date that is not in UTC or not in whole seconds, which a property list \
+            "line 2, column 5: `/org.latchkey.agent/A` is a date that is not in UTC or not in whole seconds, which a property list \
              cannot hold",
         ),
+        (
+            Syntax::Toml,
+            "[\"org.latchkey.agent\"]\nA = 99999999999999999999",
+            "line 2, column 5: the integer is outside of those of TOML",
+        ),
+        (
+            Syntax::Yaml,
+            "com.okta.mobil:\n  A: 1\n",
+            "line 1, column 1: unknown table `com.okta.mobil`; perhaps `com.okta.mobile`",
+        ),
+        (Syntax::Yaml, "\u{feff}# é\nprofile: {é: 1}\n", "line 2, column 11: unknown key `/profile/é`"),
+        (
+            Syntax::Yaml,
+            "org.latchkey.agent: {}\n---\na: 1\n",
+            "line 2, column 1: a second document begins here",
+        ),
+        (Syntax::Json, "{ // é\n /* x */ \"other\": {}}", "line 2, column 10: unknown table `other`"),
+        (Syntax::Json, "{\"org.latchkey.agent\": {} /* open", "line 1, column 27: expected `,` or `}`"),
     ];
     let mut wrong = Vec::new();
     for (syntax, text, expected) in cases {
@@ -131,6 +161,41 @@ fn mistakes_are_told_with_their_place() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_mistake_is_told_and_the_rest_is_read() {
+    let toml = "[\"org.latchkey.agent\"]\nA = nan\nFailureBudget = 5\n[other]\n[profile]\nname = 1\nscope = \"x\"\n\
+                identifier = \"a\"\n";
+    let examined = SettingsFile::examine(toml, Syntax::Toml);
+    let places = examined.errors.iter().map(|error| error.position.map(|at| (at.line, at.column)));
+    assert_eq!(places.collect::<Vec<_>>(), [Some((2, 5)), Some((4, 2)), Some((6, 1)), Some((7, 9))]);
+    assert_eq!(examined.settings.profile.identifier, "a");
+    assert_eq!(examined.settings.domains[0].values, [("FailureBudget".to_owned(), Value::Integer(5))]);
+    let many: String = (0..3_000).map(|number| format!("[other-{number}]\n")).collect();
+    assert_eq!(SettingsFile::examine(&many, Syntax::Toml).errors.len(), 1_000);
+}
+
+#[test]
+fn keys_that_are_null_are_told() {
+    let json = "{\"org.latchkey.agent\": {\"A\": null, \"FailureBudget\": 5,\n \"B\": [{\"C\": null}]},\n\"profile\": null}";
+    let yaml = "org.latchkey.agent:\n  A:\n  FailureBudget: 5\n  B: [{C: ~}]\nprofile: null\n";
+    for (text, syntax, places) in
+        [(json, Syntax::Json, [(1, 25), (2, 9), (3, 1)]), (yaml, Syntax::Yaml, [(2, 3), (4, 8), (5, 1)])]
+    {
+        let examined = SettingsFile::examine(text, syntax);
+        assert_eq!(examined.errors, []);
+        let nulls =
+            examined.nulls.iter().map(|(path, at)| (path.to_string(), at.map(|at| (at.line, at.column))));
+        let [a, c, profile] = places.map(Some);
+        let expected = [
+            ("/org.latchkey.agent/A".to_owned(), a),
+            ("/org.latchkey.agent/B/0/C".to_owned(), c),
+            ("/profile".to_owned(), profile),
+        ];
+        assert_eq!(nulls.collect::<Vec<_>>(), expected, "{syntax:?}");
+    }
+    assert_eq!(SettingsFile::examine("{\"org.latchkey.agent\": {\"A\": {}}}", Syntax::Json).nulls, []);
 }
 
 #[test]

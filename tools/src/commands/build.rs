@@ -10,9 +10,10 @@ use anyhow::{Context, bail};
 use clap::ValueEnum as _;
 use latchkey_mdm_manifests::build::Build;
 use latchkey_mdm_manifests::{
-    Artifact, BuildError, CARRIERS, CarrierTarget, Secrets, SettingsFile, Syntax, build, carriers,
+    Artifact, BuildError, CARRIERS, CarrierTarget, EmitError, Examined, Secrets, SettingsFile, Syntax, build,
+    carriers,
 };
-use latchkey_profile_schema::spelling;
+use latchkey_profile_schema::{KeyPath, Part, plist, spelling};
 
 use super::still_to_do::StillToDo;
 use super::{Screen, Status, complain, deliver, deliver_secrets};
@@ -32,9 +33,20 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
     let name = path.display().to_string();
     let text = files::read_text(path)?;
     let syntax = syntax(path, &text)?;
-    let settings = SettingsFile::read(&text, syntax).context(name.clone())?;
-    let settings = companions::completed(settings, &arguments.sets, &name)?;
+    let Examined { settings, errors, nulls } = SettingsFile::examine(&text, syntax);
+    for (key, position) in nulls {
+        let at = position.map(|at| format!("line {}, column {}: ", at.line, at.column)).unwrap_or_default();
+        complain(format_args!("{name}: {at}`{key}` is null, which is the same as if it were not there"));
+    }
     let written = Written::new(&name, &text, syntax);
+    if !errors.is_empty() {
+        for error in errors {
+            complain(format_args!("{name}: {error}"));
+        }
+        complain_rest(&settings, &written, screen);
+        return Ok(Status::CouldNotRun);
+    }
+    let settings = companions::completed(settings, &arguments.sets, &name)?;
     let secrets = if arguments.with_secrets { Secrets::Write } else { Secrets::Placeholder };
 
     let signer = match (&arguments.sign, &arguments.certificate) {
@@ -58,7 +70,12 @@ pub(crate) fn run(arguments: &BuildArguments, screen: Screen) -> anyhow::Result<
                 complain_findings(written.problems(&problems), screen);
                 return Ok(Status::Found);
             }
-            Err(error) => return Err(error).context(format!("{name}: {}", carrier.name)),
+            Err(error) => {
+                let at = place(&error, &settings)
+                    .and_then(|(path, part)| written.position(&path, part))
+                    .map(|at| format!("line {}, column {}: ", at.line, at.column));
+                return Err(error).context(format!("{name}: {}{}", at.unwrap_or_default(), carrier.name));
+            }
         }
     }
     let report = judge(&settings, &written, targets)?;
@@ -108,6 +125,38 @@ fn told_apart(arguments: &BuildArguments) -> anyhow::Result<(&Path, Vec<&str>)> 
     }
 }
 
+/// What a carrier cannot hold.
+fn place(error: &BuildError, settings: &SettingsFile) -> Option<(KeyPath, Part)> {
+    match error {
+        BuildError::Emit(EmitError::EnvelopeKey { domain, key }) => {
+            Some((KeyPath::root().key(domain).key(key), Part::Key))
+        }
+        // Its own path leads into what was to be written.
+        BuildError::Emit(EmitError::Unwritable(_)) => {
+            let refused = plist::write(&settings.document().root.value).err()?;
+            Some((refused.path, Part::Value))
+        }
+        _ => None,
+    }
+}
+
+/// Says what is wrong besides with settings of which a part could not be read.
+fn complain_rest(settings: &SettingsFile, written: &Written<'_>, screen: Screen) {
+    let report = carrier_named("mcx").ok().and_then(|carrier| {
+        match build(settings, carrier, Secrets::Placeholder) {
+            Err(BuildError::Problems(problems)) => Some(written.problems(&problems)),
+            Ok(_) => judge(settings, written, Vec::new()).ok(),
+            // There are none.
+            Err(_) => None,
+        }
+    });
+    if let Some(report) =
+        report.filter(|report| report.count(Level::Error) + report.count(Level::Warning) > 0)
+    {
+        complain_findings(report, screen);
+    }
+}
+
 /// What the linter says about the profile that the settings make, where the settings have it.
 fn judge(settings: &SettingsFile, written: &Written<'_>, targets: Vec<Target>) -> anyhow::Result<FileReport> {
     let profile = build(settings, carrier_named("mcx")?, Secrets::Placeholder)?;
@@ -141,10 +190,12 @@ pub(super) fn carrier_named(name: &str) -> anyhow::Result<&'static CarrierTarget
     }
 }
 
-/// The syntax by the file's name; from standard input JSON where it begins like JSON, else TOML.
+/// The syntax by the file's name; from standard input JSON where it begins like JSON or with its comments, else TOML.
 fn syntax(path: &Path, text: &str) -> anyhow::Result<Syntax> {
     if path.as_os_str() == "-" {
-        return Ok(if text.trim_start().starts_with('{') { Syntax::Json } else { Syntax::Toml });
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let is_json = text.starts_with('{') || text.starts_with('/');
+        return Ok(if is_json { Syntax::Json } else { Syntax::Toml });
     }
     let name = path.display().to_string();
     Syntax::of(&name).with_context(|| format!("{name}: settings are called .toml, .json, .yaml or .yml"))

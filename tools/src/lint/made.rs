@@ -1,7 +1,7 @@
 //! The profile that settings make to what the linter says of it, where the settings have it.
 
 use latchkey_profile_schema::carrier::{self, Payload};
-use latchkey_profile_schema::{KeyPath, plist};
+use latchkey_profile_schema::{KeyPath, Part, plist};
 
 use super::{Source, lint};
 use crate::located::Located;
@@ -9,12 +9,15 @@ use crate::options::Options;
 use crate::rule::{Level, Rule};
 use crate::rules::{foreign_variable, placeholder_value};
 
-/// What is found in a profile that was made of settings, but for placeholders: each with its path in the settings,
-/// where it has one. `None` where the profile cannot be read.
+/// A finding, and where it stands in the settings and what of that it is about, where it has a place there.
+pub(crate) type Made = (Located, Option<(KeyPath, Part)>);
+
+/// What is found in a profile that was made of settings, but for placeholders: each with its place in the settings.
+/// `None` where the profile cannot be read.
 ///
 /// What a target minds about a profile is not minded about this one, which goes nowhere; but for variables that it does
 /// not replace. They may be meant as they are written, so they are a warning.
-pub(crate) fn made(profile: Vec<u8>, options: &Options) -> Option<Vec<(Located, Option<KeyPath>)>> {
+pub(crate) fn made(profile: Vec<u8>, options: &Options) -> Option<Vec<Made>> {
     let document = plist::read(&profile).document?;
     let payloads = carrier::open(&document).payloads;
     let report = lint(Source { name: String::new(), bytes: profile }, options).pop()?;
@@ -27,8 +30,11 @@ pub(crate) fn made(profile: Vec<u8>, options: &Options) -> Option<Vec<(Located, 
         if is(&finding, &foreign_variable::RULE) {
             finding.level = finding.level.min(Level::Warning);
         }
-        let path = finding.spot.key_path.as_ref().and_then(|path| in_settings(path, &payloads));
-        (finding, path)
+        let place = finding.spot.key_path.as_ref().and_then(|path| {
+            let is_key = finding.spot.span.is_some() && finding.spot.span == document.span(path, Part::Key);
+            Some((in_settings(path, &payloads)?, if is_key { Part::Key } else { Part::Value }))
+        });
+        (finding, place)
     });
     Some(placed.collect())
 }

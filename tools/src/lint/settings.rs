@@ -2,12 +2,13 @@
 
 use latchkey_mdm_manifests::settings_file::{Syntax, places};
 use latchkey_profile_schema::check::is_secret;
-use latchkey_profile_schema::text::LineIndex;
+use latchkey_profile_schema::text::{LineIndex, Position};
 use latchkey_profile_schema::{
     Document, KeyPath, KeyProblem, Node, Part, Place, Places, Problem, ProblemKind, Segment, Span, Value,
     domain,
 };
 
+use super::made::Made;
 use super::report::{FileReport, of_text, sort};
 use super::wording;
 use crate::finding::Finding;
@@ -41,14 +42,14 @@ impl<'a> Written<'a> {
         self.report(findings.collect())
     }
 
-    /// The report of findings about something that the settings make; each comes with its path in the settings, where
+    /// The report of findings about something that the settings make; each comes with its place in the settings, where
     /// it has one.
-    pub(crate) fn findings(&self, findings: Vec<(Located, Option<KeyPath>)>) -> FileReport {
+    pub(crate) fn findings(&self, findings: Vec<Made>) -> FileReport {
         let places = self.places();
         let index = LineIndex::new(self.text.as_bytes());
-        let placed = findings.into_iter().map(|(mut located, path)| {
-            located.spot = match path {
-                Some(path) => spot(places.as_ref(), &index, &path, Part::Value),
+        let placed = findings.into_iter().map(|(mut located, place)| {
+            located.spot = match place {
+                Some((path, part)) => spot(places.as_ref(), &index, &path, part),
                 None => Spot::default(),
             };
             located.related.clear();
@@ -56,6 +57,12 @@ impl<'a> Written<'a> {
             located
         });
         self.report(placed.collect())
+    }
+
+    /// Where a place in the settings begins in the text.
+    pub(crate) fn position(&self, path: &KeyPath, part: Part) -> Option<Position> {
+        let index = LineIndex::new(self.text.as_bytes());
+        spot(self.places().as_ref(), &index, path, part).range.map(|(start, _)| start)
     }
 
     fn places(&self) -> Option<Places<'_>> {
@@ -152,6 +159,25 @@ mod tests {
                 matches!(found.as_slice(), [one] if one.starts_with(&format!("{place} {factor}"))),
                 "{found:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_is_found_in_the_profile_points_to_the_key_or_to_the_value() {
+        let text = "[\"com.okta.deviceaccess.servicedaemon\"]\nDMFAClientID = \"0oa1b2c3d4e5f6g7h8i9\"\n\
+                    DMFAOrgURL = \"https://corp.okta.com\"\nMFARequiredLst = [\"*\"]\nMFANotRequiredList = [\"Bg\"]\n";
+        let settings = SettingsFile::read(text, Syntax::Toml).unwrap();
+        let mcx = carriers::carrier_named("mcx").unwrap();
+        let profile = build(&settings, mcx, Secrets::Placeholder).unwrap().artifacts.remove(0);
+        let found = crate::lint::made(profile.bytes, &crate::options::Options::default()).unwrap();
+        let report = Written::new("settings", text, Syntax::Toml).findings(found);
+        let places = report.findings.iter().map(|found| {
+            let at = found.spot.range.unwrap().0;
+            format!("{}:{} {}", at.line, at.column, found.rule.name)
+        });
+        let places: Vec<String> = places.collect();
+        for place in ["4:1 unknown-key", "5:23 capital-in-account"] {
+            assert!(places.iter().any(|found| found == place), "{places:?}");
         }
     }
 

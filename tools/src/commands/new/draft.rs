@@ -3,7 +3,7 @@
 use latchkey_mdm_manifests::build::emit;
 use latchkey_mdm_manifests::{DomainSettings, ProfileOptions, Secrets, SettingsFile, carriers};
 use latchkey_profile_schema::domain::DESKTOP_MFA;
-use latchkey_profile_schema::{KeyPath, Segment, Value};
+use latchkey_profile_schema::{KeyPath, Part, Segment, Value};
 
 use super::answer::ALL;
 use super::question::{
@@ -80,8 +80,9 @@ impl Draft {
         draft.answered.extend(question.keys());
 
         let (mut refused, mut remarks) = (Vec::new(), draft.own_remarks(question));
-        for (finding, path) in draft.findings() {
-            let is_own = path.as_ref().and_then(key).is_some_and(|key| question.keys().any(|own| own == key));
+        for (finding, place) in draft.findings() {
+            let is_own =
+                place.as_ref().and_then(key).is_some_and(|key| question.keys().any(|own| own == key));
             if is_own && finding.level == Level::Error {
                 refused.push(Remark::of(finding));
             } else if (is_own && finding.level == Level::Warning) || draft.completes(question, &finding) {
@@ -99,7 +100,7 @@ impl Draft {
 
     /// What the linter says is wrong with the whole.
     pub(super) fn errors(&self) -> Vec<Remark> {
-        let of_keys = self.findings().into_iter().filter(|(_, path)| path.as_ref().and_then(key).is_some());
+        let of_keys = self.findings().into_iter().filter(|(_, place)| place.as_ref().and_then(key).is_some());
         of_keys.filter(|(finding, _)| finding.level == Level::Error).map(|(it, _)| Remark::of(it)).collect()
     }
 
@@ -118,7 +119,7 @@ impl Draft {
         SettingsFile { profile, domains: vec![DomainSettings::new(DESKTOP_MFA.name, self.values.clone())] }
     }
 
-    fn findings(&self) -> Vec<(Located, Option<KeyPath>)> {
+    fn findings(&self) -> Vec<lint::Made> {
         let profile = carriers::carrier_named("mcx")
             .and_then(|carrier| emit(&self.settings(), carrier, Secrets::Placeholder).ok())
             .and_then(|build| build.artifacts.into_iter().next());
@@ -192,7 +193,7 @@ impl Remark {
 }
 
 /// The key of the policy that a path in the settings leads to, or into.
-fn key(path: &KeyPath) -> Option<&str> {
+fn key((path, _): &(KeyPath, Part)) -> Option<&str> {
     match path.segments() {
         [Segment::Key(domain), Segment::Key(key), ..] if **domain == *DESKTOP_MFA.name => Some(key),
         _ => None,
