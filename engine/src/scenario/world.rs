@@ -137,7 +137,7 @@ impl World {
         let link = self.state.subjects.get(&uid).and_then(|known| known.link.clone());
         let case = Case { status, request, facts: &facts, link: link.as_ref() };
         let reply = self.log_in(&case, decision, doing, &reading);
-        if let (Reply::Permit { .. }, Some(policy)) = (&reply, status.policy()) {
+        if let (Reply::Permit { proof: Some(_), .. }, Some(policy)) = (&reply, status.policy()) {
             let facts = self.facts(status, uid, &reading);
             let enrols = facts.linked && doing.answer != AnswerWord::Later;
             if enrols && offers_enrolment(policy, request, &facts).is_some() {
