@@ -90,7 +90,6 @@ pub(super) fn alternatives(settings: &Settings, key: PolicyKey) -> Vec<Settings>
                 other(&|s| s.agent.link_match = rule);
             }
         }
-        PolicyKey::AccountName => other(&|s| s.agent.account_name.push_str("@elsewhere.example")),
         PolicyKey::MissingProfile => {
             for rule in [MissingProfile::LastKnownGood, MissingProfile::Deny, MissingProfile::Permit] {
                 other(&|s| s.agent.missing_profile = rule);
@@ -118,6 +117,7 @@ pub(super) fn alternatives(settings: &Settings, key: PolicyKey) -> Vec<Settings>
         | PolicyKey::OrgUrl
         | PolicyKey::RecoveryValidity
         | PolicyKey::Issuer
+        | PolicyKey::AccountName
         | PolicyKey::AuthorizationServer
         | PolicyKey::ClientAuthentication
         | PolicyKey::Protocol

@@ -8,7 +8,7 @@ use latchkey_profile_schema::Settings;
 use super::lockstep::{Difference, Lockstep, Pair, Side};
 use super::moves::{End, Move, Try};
 use super::observe::{decisions, facts};
-use super::people::{Person, doors, main_door, people};
+use super::people::{Person, doors_under, main_door, people_under};
 use super::sign_ins::on_the_password;
 use super::story::Story;
 use crate::policy::{Platform, Policy, PolicyFault};
@@ -36,17 +36,10 @@ pub fn change(before: &Settings, after: &Settings, platform: Platform) -> Result
     let compile = |settings| Policy::compile(settings, platform).map(Arc::new);
     let (one, other) = (compile(before)?, compile(after)?);
     let escrowed = |settings: &Settings| !settings.agent.recovery_recipients.is_empty();
-    let mut all_doors = doors(&one);
-    let others = doors(&other);
-    all_doors.extend(others.into_iter().filter(|door| doors(&one).iter().all(|known| known != door)));
-    let mut everybody = people(&one, platform);
-    for person in people(&other, platform) {
-        if everybody.iter().all(|known| known.name != person.name) {
-            everybody.push(person);
-        }
-    }
+    let both: [&Policy; 2] = [&one, &other];
+    let all_doors = doors_under(&both);
     let mut change = Change { kept_out: None, let_in: None, situations: 0, complete: true };
-    for person in &everybody {
+    for person in &people_under(&both, platform) {
         let door = main_door(&one, person, &all_doors).or_else(|| main_door(&other, person, &all_doors));
         let lockstep = Lockstep {
             one: Side { policy: &one, escrowed: escrowed(before) },
@@ -87,7 +80,8 @@ fn look(lockstep: &Lockstep<'_>, pairs: &[Pair], at: usize, change: &mut Change)
     for (place, door) in doors.iter().enumerate() {
         let of = |world, policy| decisions(policy, &facts(world, person, policy), person, door);
         let (before, after) = (of(&pair.left, one.policy), of(&pair.right, other.policy));
-        for ((before, after), network) in before.iter().zip(&after).zip([Network::Up, Network::Down]) {
+        let pairs = [(before.0, after.0), (before.1.unwrap_or(before.0), after.1.unwrap_or(after.0))];
+        for ((before, after), network) in pairs.iter().zip([Network::Up, Network::Down]) {
             let attempt = Try::password(place, network, AnswerWord::Later);
             let story = || {
                 let end = attempt.play(&mut pair.right.clone(), person, door);

@@ -7,7 +7,7 @@ use latchkey_profile_schema::domain::{AllowedFactor, Enforcement};
 
 use super::alternatives::{alternatives, without};
 use super::lockstep::{Difference, Lockstep, Side};
-use super::people::{Person, doors, main_door, people};
+use super::people::{doors_under, main_door, people_under};
 use super::property::Break;
 use crate::keys::PolicyKey;
 use crate::policy::{Platform, Policy};
@@ -64,16 +64,9 @@ fn is_alike(settings: &Settings, policy: &Arc<Policy>, other: &Settings, platfor
     let compiled = Arc::new(compiled);
     let one = Side { policy, escrowed: !settings.agent.recovery_recipients.is_empty() };
     let two = Side { policy: &compiled, escrowed: !other.agent.recovery_recipients.is_empty() };
-    let mut everybody: Vec<Person> = people(policy, platform);
-    everybody.extend(people(&compiled, platform));
-    let mut doors = doors(policy);
-    for door in super::people::doors(&compiled) {
-        if !doors.contains(&door) {
-            doors.push(door);
-        }
-    }
-    everybody.dedup_by(|left, right| left.name == right.name);
-    everybody.iter().all(|person| {
+    let both: [&Policy; 2] = [policy, &compiled];
+    let doors = doors_under(&both);
+    people_under(&both, platform).iter().all(|person| {
         let door =
             main_door(policy, person, &doors).or_else(|| main_door(&compiled, person, &doors)).unwrap_or(0);
         Lockstep { one, other: two, person, doors: &doors, door }.compare() == Difference::Nowhere

@@ -8,13 +8,11 @@ use std::sync::Arc;
 use latchkey_linker::Factor;
 
 use super::explore::{Key, MOST, Truth, begin, longest, tried};
-use super::moves::{End, Move, Try, moves};
+use super::moves::{End, Move, moves};
 use super::observe::{everything, facts};
 use super::people::{Door, Person};
 use crate::policy::Policy;
-use crate::scenario::{DecisionWord, Doing, Network, Situation, World, identity};
-use crate::settle::Reply;
-use crate::state::LinkRecord;
+use crate::scenario::{DecisionWord, World};
 
 /// A policy, and whether a recovery secret is escrowed under it.
 #[derive(Clone, Copy)]
@@ -129,54 +127,11 @@ impl Lockstep<'_> {
             return true;
         }
         let seen = |world, policy| everything(policy, &facts(world, person, policy), person, doors);
-        let suggested = |side: &Side<'_>| side.policy.link_rule.username(&person.name);
-        seen(&pair.left, one.policy) != seen(&pair.right, other.policy)
-            // Where any identity may be linked, the one that is expected is still suggested.
-            || suggested(one) != suggested(other)
-            || PROBES.iter().any(|probe| {
-                probe.play(&pair.left, person, doors) != probe.play(&pair.right, person, doors)
-            })
+        one.policy.missing_profile != other.policy.missing_profile
+            || seen(&pair.left, one.policy) != seen(&pair.right, other.policy)
     }
 }
 
 pub(super) fn decided(end: Option<End>) -> Option<(DecisionWord, bool)> {
     end.map(|end| (end.decision, end.proven))
-}
-
-/// Something that is tried where it may matter, and that leads to no other situation.
-#[derive(Clone, Copy)]
-enum Probe {
-    /// The profile is gone.
-    Gone,
-    /// The organization proves another identity.
-    OtherIdentity,
-    /// The identity is linked to another account.
-    Taken,
-}
-
-const PROBES: [Probe; 3] = [Probe::Gone, Probe::OtherIdentity, Probe::Taken];
-
-impl Probe {
-    fn play(self, world: &World, person: &Person, doors: &[Door]) -> Option<bool> {
-        let linked = world.state.subjects.get(&person.uid).is_some_and(|known| known.link.is_some());
-        if linked && !matches!(self, Self::Gone) {
-            return None;
-        }
-        let mut world = world.clone();
-        world.network = Network::Up;
-        let mut username = person.username.as_str();
-        match self {
-            Self::Gone => world.situation = Situation::Gone,
-            Self::OtherIdentity => username = "somebody.else@elsewhere.example",
-            Self::Taken => {
-                let identity = identity(username);
-                let record = LinkRecord { identity, username: username.to_owned(), at: world.now };
-                world.state.subjects.entry(person.uid.wrapping_add(1)).or_default().link = Some(record);
-            }
-        }
-        let factor = world.last_good.as_ref()?.linking.iter().next().unwrap_or(Factor::Push);
-        let Try { answer, .. } = Try::right(0, Network::Up, factor);
-        let doing = Doing { answer, factor: Some(factor), username };
-        Some(matches!(world.attempt(&person.at(doors.first()?), doing), Reply::Permit { .. }))
-    }
 }

@@ -1,7 +1,7 @@
 //! A policy to the kinds of accounts that it tells apart, one of each, and the services that it tells apart.
 
 use crate::policy::{Names, Platform, Policy, Reserved};
-use crate::request::{Origin, Request, Service, Subject};
+use crate::request::{Origin, Request, Service, ServiceKind, Subject};
 
 /// What a policy makes of an account, whatever it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,27 +54,29 @@ impl Person {
 /// nothing that is decided.
 #[must_use]
 pub fn people(policy: &Policy, platform: Platform) -> Vec<Person> {
-    let uid = match platform {
-        Platform::MacOs => 501,
-        Platform::Linux => 1_000,
+    people_under(&[policy], platform)
+}
+
+/// An account of each way that these policies can class one, with the class and the username of the first of them.
+pub(super) fn people_under(policies: &[&Policy], platform: Platform) -> Vec<Person> {
+    let Some(first) = policies.first() else { return Vec::new() };
+    let (person, system) = match platform {
+        Platform::MacOs => (501, 1),
+        Platform::Linux => (1_000, 1),
     };
-    let unlisted = unlisted(policy);
-    let mut names = vec![unlisted.as_str()];
-    for list in [&policy.required, &policy.exempt] {
-        if let Names::These(listed) = list {
-            names.extend(listed.iter().map(String::as_str));
-        }
-    }
-    if let Reserved::Named(reserved) = &policy.reserved {
-        names.extend(reserved.iter().map(String::as_str));
-    }
-    let candidates = names.into_iter().map(|name| (name, uid));
+    let unlisted = unlisted(policies);
+    let names = || [unlisted.as_str()].into_iter().chain(policies.iter().flat_map(|policy| listed(policy)));
+    let names = || names().filter(|name| *name != "root");
+    let candidates = names().map(|name| (name, person)).chain([("root", 0)]);
     let mut people: Vec<Person> = Vec::new();
-    for (name, uid) in candidates.chain([("root", 0)]) {
-        let class = class(policy, Subject { uid, name });
-        if people.iter().all(|person| person.class != class) {
-            let username = policy.link_rule.username(name);
+    let mut known: Vec<Vec<Class>> = Vec::new();
+    for (name, uid) in candidates.chain(names().map(|name| (name, system))) {
+        let classes: Vec<Class> =
+            policies.iter().map(|policy| class(policy, Subject { uid, name })).collect();
+        if !known.contains(&classes) {
+            let (class, username) = (class(first, Subject { uid, name }), first.link_rule.username(name));
             people.push(Person { class, name: name.to_owned(), uid, username });
+            known.push(classes);
         }
     }
     people.sort_by_key(|person| person.class);
@@ -95,38 +97,69 @@ pub fn class(policy: &Policy, subject: Subject<'_>) -> Class {
     }
 }
 
-/// A name that no list of the policy has.
-fn unlisted(policy: &Policy) -> String {
-    let is_listed = |name: &str| {
-        [&policy.required, &policy.exempt]
-            .into_iter()
-            .any(|names| matches!(names, Names::These(names) if names.iter().any(|known| known == name)))
-            || matches!(&policy.reserved, Reserved::Named(names) if names.iter().any(|known| known == name))
+/// The names in the lists of a policy.
+fn listed(policy: &Policy) -> impl Iterator<Item = &str> {
+    let [required, exempt] = [&policy.required, &policy.exempt].map(|names| match names {
+        Names::These(listed) => listed.as_slice(),
+        Names::All => &[],
+    });
+    let reserved = match &policy.reserved {
+        Reserved::Named(reserved) => reserved.as_slice(),
+        Reserved::System(_) => &[],
     };
+    [required, exempt, reserved].into_iter().flatten().map(String::as_str)
+}
+
+/// A name that no list of the policies has.
+fn unlisted(policies: &[&Policy]) -> String {
     let mut name = "alice".to_owned();
-    while is_listed(&name) {
+    while policies.iter().flat_map(|policy| listed(policy)).any(|known| known == name) {
         name.push('a');
     }
     name
 }
 
-/// The services that can be decided differently: ours, one that is unknown, and those that the policy names.
+/// PAM services of each kind, and of a kind that is unknown. A rule for one of them by its name leaves the others.
+const SERVICES: [&[&str]; 6] = [
+    &["login", "gdm-password", "lightdm", "sddm", "system.login.console"],
+    &["screensaver", "kde", "xscreensaver", "i3lock"],
+    &["sudo", "sudo-i"],
+    &["su", "su-l", "runuser"],
+    &["sshd"],
+    &["other", "another"],
+];
+
+/// The services that can be decided differently: one of each kind that no rule names, and those that the policy names.
 #[must_use]
 pub fn doors(policy: &Policy) -> Vec<Door> {
-    let ours = ["login", "screensaver", "sudo", "su", "sshd", "other"];
-    let named = policy
-        .services
-        .names()
-        .filter(|name| !ours.contains(name) && Service::named(name).kind.word() != Some(name));
+    doors_under(&[policy])
+}
+
+/// The services that these policies can decide differently.
+pub(super) fn doors_under(policies: &[&Policy]) -> Vec<Door> {
+    let is_word = |name: &str| Service::named(name).kind.word() == Some(name);
+    let named = || policies.iter().flat_map(|policy| policy.services.names());
+    let free = |names: &&[&'static str]| {
+        names.iter().copied().find(|name| is_word(name) || named().all(|known| known != *name))
+    };
     let mut doors: Vec<Door> = Vec::new();
-    for service in ours.into_iter().chain(named) {
-        let origin = if service == "sshd" { Origin::Remote } else { Origin::Local };
-        doors.push(Door { service: service.to_owned(), origin });
+    for service in SERVICES.iter().filter_map(free).chain(named().filter(|name| !is_word(name))) {
+        let is_remote = Service::named(service).kind == ServiceKind::Ssh;
+        let origin = if is_remote { Origin::Remote } else { Origin::Local };
+        if doors.iter().all(|known| known.service != service) {
+            doors.push(Door { service: service.to_owned(), origin });
+        }
     }
     doors
 }
 
-/// The first service at which an account is asked for a second factor.
+/// The service at which an account signs in: where it is asked for a second factor, and, if it may be linked, offered
+/// an offline code. What it does at others changes nothing that it could not change here.
 pub(super) fn main_door(policy: &Policy, person: &Person, doors: &[Door]) -> Option<usize> {
-    doors.iter().position(|door| !policy.services.exempts(person.at(door).service))
+    let asks = |door: &Door| !policy.services.exempts(person.at(door).service);
+    let best = |door: &Door| match person.class {
+        Class::Reserved => person.at(door).is_local() && !person.at(door).is_local_login(),
+        Class::Required | Class::Exempt | Class::NotRequired => person.at(door).is_local_login(),
+    };
+    doors.iter().position(|door| asks(door) && best(door)).or_else(|| doors.iter().position(asks))
 }

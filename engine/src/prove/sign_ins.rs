@@ -109,8 +109,9 @@ impl Account<'_> {
     fn passwords(&self, index: usize, node: &Node, found: &mut SignIns) {
         let facts = facts(&node.world, self.person, self.policy);
         for (at, door) in self.doors.iter().enumerate() {
-            let [online, offline] = decisions(self.policy, &facts, self.person, door);
-            for (decision, network) in [(online, Network::Up), (offline, Network::Down)] {
+            let (online, offline) = decisions(self.policy, &facts, self.person, door);
+            let offline = offline.map(|offline| (offline, Network::Down));
+            for (decision, network) in [(online, Network::Up)].into_iter().chain(offline) {
                 let Some(reason) = on_the_password(&decision) else { continue };
                 self.named(reason, decision.keys, door, found);
                 let truth = node.truth;

@@ -238,3 +238,67 @@ fn a_change_says_who_is_kept_out_and_who_gets_in() {
     assert_eq!(of("", exempt), (false, true));
     assert!(of(exempt, "").0);
 }
+
+#[test]
+fn a_change_is_seen_by_an_account_that_only_one_of_the_profiles_names() {
+    let exempt = |names: &str| settings(&format!("<key>MFANotRequiredList</key><array>{names}</array>"), "");
+    let (one, two) = ("<string>bob</string>", "<string>bob</string><string>carol</string>");
+    let change = change(&exempt(one), &exempt(two), Platform::MacOs).unwrap();
+    assert_eq!(change.let_in.map(|story| story.person.name).as_deref(), Some("carol"));
+}
+
+#[test]
+fn a_rule_for_one_service_leaves_the_others_of_its_kind() {
+    let services = "<key>Services</key><dict><key>screensaver</key><string>require</string></dict>";
+    let exempt = Limit::Service("kde".to_owned());
+    assert_eq!(bounds(&proof(SOUND, services), Property::WayPast).get(&exempt), Some(&None));
+}
+
+#[test]
+fn a_grace_that_is_never_reached_is_no_bound() {
+    // Nobody can be asked to link, so nothing can be put off, online or not.
+    let keys = "<key>AllowedFactors</key><array><string>FIDO2_USB_key</string></array>\
+        <key>LoginPeriodWithoutEnrolledFactor</key><real>48</real>\
+        <key>MFARequiredList</key><array><string>bob</string></array>";
+    let reserved = "<key>ReservedAccounts</key><array><string>kiosk</string></array>";
+    assert!(!bounds(&proof(keys, reserved), Property::WayPast).contains_key(&Limit::Grace));
+}
+
+#[test]
+fn where_everyone_is_exempt_no_offline_code_is_offered_either() {
+    let proof = proof(
+        "<key>MFANotRequiredList</key><array><string>*</string></array><key>OfflineLoginAllowed</key><true/>\
+         <key>AllowedFactors</key><array><string>OV_Push</string><string>Offline_TOTP</string></array>",
+        "",
+    );
+    assert_eq!(dead(&proof), ["AllowedFactors", "OfflineLoginAllowed", "OV_Push", "Offline_TOTP"]);
+}
+
+#[test]
+fn who_may_be_linked_counts_at_other_services_than_the_first() {
+    let agent = "<key>LinkMatch</key><string>any</string>\
+        <key>Services</key><dict><key>login</key><string>exempt</string></dict>";
+    assert!(dead(&proof(SOUND, agent)).iter().all(|key| key != "LinkMatch"));
+}
+
+#[test]
+fn an_offline_code_is_enrolled_at_whichever_login_asks() {
+    let services = |gdm: &str| {
+        let agent = format!("<key>Services</key><dict><key>login</key><string>exempt</string>{gdm}</dict>");
+        bounds(&proof(SOUND, &agent), Property::UnboundedOffline).contains_key(&Limit::Offline)
+    };
+    assert!(services("<key>gdm-password</key><string>require</string>"));
+    assert!(!services(""));
+}
+
+#[test]
+fn reserved_accounts_are_judged_by_name_and_number() {
+    let lists = "<key>MFARequiredList</key><array><string>bob</string></array>";
+    let reserved = Limit::Password(Class::Reserved);
+    assert!(
+        bounds(&proof(lists, ""), Property::WayPast).contains_key(&reserved),
+        "a system account of that name"
+    );
+    let named = "<key>ReservedAccounts</key><array><string>kiosk</string></array>";
+    assert_eq!(dead(&proof(lists, named)), Vec::<String>::new());
+}
