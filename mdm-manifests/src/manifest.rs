@@ -51,6 +51,12 @@ pub enum Omission {
     NotOnMac,
     /// The default of a secret.
     SecretDefault,
+    /// A default that the key itself does not allow.
+    UnfitDefault,
+    /// An allowed value that is not of the key's type.
+    UnfitValue,
+    /// A regular expression that cannot be evaluated.
+    Pattern,
     /// A key that is used inside of itself, or lies deeper than is followed.
     TooDeep,
     /// One key more than are taken over from a file.
@@ -78,6 +84,9 @@ impl fmt::Display for Omission {
             Self::SeveralKinds => "a list of several kinds of items has no form",
             Self::NotOnMac => "it does not exist on a Mac",
             Self::SecretDefault => "the default of a secret is not passed on",
+            Self::UnfitDefault => "the default is none of the values that are allowed, and is left out",
+            Self::UnfitValue => "an allowed value is of another type than the key, and is left out",
+            Self::Pattern => "the regular expression cannot be evaluated, and is left out",
             Self::TooDeep => "it goes on inside of itself without end, or lies too deep",
             Self::TooMany => "the file has more keys than are taken over, and those from here on are missing",
         })
@@ -101,6 +110,9 @@ impl From<&Untold> for Omitted {
             UntoldKind::SeveralKinds => Omission::SeveralKinds,
             UntoldKind::NotOnMac => Omission::NotOnMac,
             UntoldKind::SecretDefault => Omission::SecretDefault,
+            UntoldKind::UnfitDefault => Omission::UnfitDefault,
+            UntoldKind::UnfitValue => Omission::UnfitValue,
+            UntoldKind::Pattern => Omission::Pattern,
             UntoldKind::TooDeep => Omission::TooDeep,
             UntoldKind::TooMany => Omission::TooMany,
             _ => Omission::AnyType,

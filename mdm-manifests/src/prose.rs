@@ -38,9 +38,10 @@ pub(crate) fn separator(key: &CatalogKey) -> Option<String> {
     Some(format!("Several values stand in one text, with `{separator}` between them."))
 }
 
-/// What whoever delivers a secret must know.
+/// What whoever delivers a secret must know, where the description does not say it: a manifest of ours does.
 pub(crate) fn exposure(key: &CatalogKey) -> Option<&'static str> {
-    key.sensitive.then_some("Whoever can read the profile can read this value.")
+    const EXPOSURE: &str = "Whoever can read the profile can read this value.";
+    (key.sensitive && !key.description.contains(EXPOSURE)).then_some(EXPOSURE)
 }
 
 /// What a mistake does.

@@ -1,6 +1,8 @@
 //! A payload held against the community manifest of its domain: the verdict is that of the declaration, and what the
 //! manifest says of each key is what the declaration says.
 
+use latchkey_mdm_manifests::targets::manifest_named;
+use latchkey_mdm_manifests::{Manifest, manifest};
 use latchkey_profile_schema::check::{Beside, check};
 use latchkey_profile_schema::domain::{
     AGENT, ASSOCIATED_DOMAINS, DESKTOP_MFA, Domain, EXTENSIBLE_SSO, SCEP, SERVICE_MANAGEMENT,
@@ -137,6 +139,26 @@ fn a_manifest_says_what_the_declaration_says() {
         assert_eq!((&brought.title, brought.domain.as_ref()), (&catalog.title, domain.name));
         assert_eq!((brought.channel, &brought.macos_since), (catalog.channel, &catalog.macos_since));
         assert_eq!(keys(&brought.keys), keys(&catalog.keys), "{}", domain.name);
+    }
+}
+
+/// What is made of a manifest of ours warns as what is made of the declaration does, and not twice.
+#[test]
+fn what_is_made_of_a_manifest_warns_as_the_declaration_does() {
+    const EXPOSURE: &str = "Whoever can read the profile can read this value.";
+    let times = |made: &Manifest| {
+        made.artifacts
+            .iter()
+            .map(|file| String::from_utf8_lossy(&file.bytes).matches(EXPOSURE).count())
+            .sum::<usize>()
+    };
+    for domain in declared() {
+        let (brought, _) = library(domain).of(domain.name).unwrap().catalog();
+        for target in ["jamf", "markdown"] {
+            let target = manifest_named(target).unwrap();
+            let (ours, theirs) = (manifest(target, &Catalog::of(domain)), manifest(target, &brought));
+            assert_eq!((theirs.caution, times(&theirs)), (ours.caution, times(&ours)), "{}", domain.name);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A schema that others wrote to a catalog, so that whatever is made of a declaration can be made of it; and what of
 //! the schema a catalog cannot say.
 
+mod fit;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +15,8 @@ use crate::catalog::{
     Unit,
 };
 use crate::document::{PlistType, Value};
-use crate::domain::DomainKind;
+use crate::domain::{self, DomainKind};
+use fit::{fits, is_of};
 
 /// So many keys are taken over; a definition that is used in several places counts there each time.
 const MOST: usize = 20_000;
@@ -42,6 +44,12 @@ pub enum UntoldKind {
     NotOnMac,
     /// The default of a secret is a secret.
     SecretDefault,
+    /// A default that the key itself does not allow.
+    UnfitDefault,
+    /// An allowed value that is not of the key's type.
+    UnfitValue,
+    /// A regular expression that cannot be evaluated.
+    Pattern,
     /// The key is used inside of itself, without end, or lies deeper than is followed.
     TooDeep,
     /// There are more keys than are taken over.
@@ -59,7 +67,10 @@ impl Schema {
             domain: self.payload_type.clone().into(),
             kind: match self.author {
                 Author::Apple => DomainKind::PayloadType,
-                Author::Community => DomainKind::Preferences,
+                // A manifest does not say which it is.
+                Author::Community => {
+                    domain::known(&self.payload_type).map_or(DomainKind::Preferences, |known| known.kind)
+                }
             },
             application: self.title.clone().into(),
             title: if self.title.is_empty() { self.payload_type.clone() } else { self.title.clone() },
@@ -134,6 +145,12 @@ impl Reader<'_> {
         } else {
             taken.default = key.default.as_ref().and_then(json);
         }
+        if key.allowed.iter().any(|value| !is_of(value, kind)) {
+            self.tell(pointer.clone(), UntoldKind::UnfitValue);
+        }
+        if key.pattern.as_ref().is_some_and(|pattern| !pattern.is_checked()) {
+            self.tell(pointer.clone(), UntoldKind::Pattern);
+        }
         if self.around.contains(&id) || self.around.len() >= DEEPEST {
             self.tell(pointer, UntoldKind::TooDeep);
             return None;
@@ -141,6 +158,10 @@ impl Reader<'_> {
         self.around.push(id);
         self.inside(key, &mut taken, &pointer);
         self.around.pop();
+        if taken.default.is_some() && key.default.as_ref().is_some_and(|default| !fits(default, &taken)) {
+            self.tell(pointer.clone(), UntoldKind::UnfitDefault);
+            taken.default = None;
+        }
         taken.pointer = pointer;
         Some(taken)
     }
@@ -176,11 +197,10 @@ fn plain(key: &Key, kind: PlistType) -> CatalogKey {
         description = format!("{description} In {word}.").trim_start().to_owned();
     }
     let listed = || {
-        let mut titles = key.titles.iter();
-        let values = key.allowed.iter().filter_map(|value| Some((text(value)?, json(value)?)));
-        values.map(move |(text, value)| {
-            let title = titles.next().cloned().unwrap_or(text);
-            AllowedValue { value, title, description: String::new() }
+        let values = key.allowed.iter().enumerate().filter(|(_, value)| is_of(value, kind));
+        values.filter_map(|(index, value)| {
+            let title = key.titles.get(index).cloned().or_else(|| text(value))?;
+            Some(AllowedValue { value: json(value)?, title, description: String::new() })
         })
     };
     CatalogKey {
@@ -195,7 +215,11 @@ fn plain(key: &Key, kind: PlistType) -> CatalogKey {
         } else {
             Vec::new()
         },
-        pattern: key.pattern.as_ref().map(|pattern| pattern.text.clone()),
+        pattern: key
+            .pattern
+            .as_ref()
+            .filter(|pattern| pattern.is_checked())
+            .map(|pattern| pattern.text.clone()),
         fewest: key.fewest.and_then(|count| count.try_into().ok()),
         most: key.most.and_then(|count| count.try_into().ok()),
         placeholder: key.placeholder.clone(),

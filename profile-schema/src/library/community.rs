@@ -148,6 +148,9 @@ impl Reader<'_> {
         let mut key = Key::named(name);
         key.title = text(node, "pfm_title").unwrap_or_default().to_owned();
         key.description = text(node, "pfm_description").unwrap_or_default().to_owned();
+        if let Some(note) = text(node, "pfm_note").filter(|note| !key.description.contains(note)) {
+            key.description = format!("{}\n\n{note}", key.description.trim_end()).trim().to_owned();
+        }
         key.kind = text(node, "pfm_type").and_then(|word| {
             kind(word).unwrap_or_else(|| {
                 self.faults.add(Fault::UnknownType { key: name.to_owned(), found: word.to_owned() });

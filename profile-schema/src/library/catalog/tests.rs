@@ -44,6 +44,10 @@ fn what_a_catalog_cannot_say_is_told() {
         (setting("a", "array", two), Some(("a/*", UntoldKind::SeveralKinds))),
         (setting("a", "string", elsewhere), Some(("a", UntoldKind::NotOnMac))),
         (setting("a", "string", secret), Some(("a", UntoldKind::SecretDefault))),
+        (
+            setting("a", "string", "<key>pfm_format</key><string>([</string>"),
+            Some(("a", UntoldKind::Pattern)),
+        ),
         (setting("a", "string", ""), None),
     ];
     for (settings, expected) in cases {
@@ -98,4 +102,67 @@ fn units_are_known_words_or_said_in_the_description() {
     };
     assert_eq!(unit("Hours"), (Some(Unit::Hours), String::new()));
     assert_eq!(unit("pixels"), (None, "In pixels.".to_owned()));
+}
+
+#[test]
+fn a_default_that_its_key_does_not_allow_is_left_out_and_told() {
+    let list = "<key>pfm_range_list</key><array><integer>1</integer><integer>2</integer></array>";
+    let bounds = "<key>pfm_range_min</key><integer>1</integer><key>pfm_range_max</key><real>2.5</real>";
+    let items = "<key>pfm_subkeys</key><array><dict><key>pfm_type</key><string>string</string>\
+                 <key>pfm_range_list</key><array><string>x</string></array></dict></array>";
+    let open =
+        format!("<key>pfm_range_list_allow_custom_value</key><true/>{}", list.replace("integer", "string"));
+    for (kind, default, more, is_kept) in [
+        ("integer", "<true/>", "", false),
+        ("integer", "<string>5</string>", list, false),
+        ("integer", "<integer>9</integer>", list, false),
+        ("integer", "<integer>2</integer>", list, true),
+        ("real", "<integer>2</integer>", list, true),
+        ("real", "<real>3</real>", bounds, false),
+        ("real", "<real>2.5</real>", bounds, true),
+        ("string", "<string>z</string>", &open, true),
+        ("array", "<array><string>x</string></array>", items, true),
+        ("array", "<array><string>y</string></array>", items, false),
+        ("array", "<array><integer>1</integer></array>", items, false),
+        ("date", "<date>2024-01-01T00:00:00Z</date>", "", true),
+    ] {
+        let settings = setting("a", kind, &format!("<key>pfm_default</key>{default}{more}"));
+        let told: &[_] = if is_kept { &[] } else { &[("a".to_owned(), UntoldKind::UnfitDefault)] };
+        assert_eq!(
+            (catalog(&settings).0.keys[0].default.is_some(), &*untold(&settings)),
+            (is_kept, told),
+            "{settings}"
+        );
+    }
+}
+
+#[test]
+fn values_keep_their_titles_where_one_of_another_type_is_left_out() {
+    let settings = setting(
+        "a",
+        "string",
+        "<key>pfm_range_list</key><array><integer>1</integer><string>x</string></array>\
+         <key>pfm_range_list_titles</key><array><string>One</string><string>Two</string></array>",
+    );
+    let allowed = catalog(&settings).0.keys[0].allowed.clone();
+    let allowed: Vec<_> = allowed.iter().map(|it| (it.value.as_str(), it.title.as_str())).collect();
+    assert_eq!(
+        (allowed, untold(&settings)),
+        (vec![(Some("x"), "Two")], vec![("a".to_owned(), UntoldKind::UnfitValue)])
+    );
+}
+
+#[test]
+fn a_note_stands_in_the_description_and_a_payload_is_known_as_such() {
+    let (found, _) = catalog(&setting(
+        "a",
+        "string",
+        "<key>pfm_description</key><string>What it is.</string><key>pfm_note</key><string>Mind this.</string>",
+    ));
+    assert_eq!(found.keys[0].description, "What it is.\n\nMind this.");
+    let manifest = "<plist version=\"1.0\"><dict><key>pfm_domain</key><string>com.apple.extensiblesso</string>\
+                    <key>pfm_subkeys</key><array/></dict></plist>";
+    let library = Library::index([("a.plist".to_owned(), manifest.as_bytes().to_vec())]);
+    let payload = library.of("com.apple.extensiblesso").expect("a schema").catalog().0;
+    assert_eq!((found.kind, payload.kind), (DomainKind::Preferences, DomainKind::PayloadType));
 }
