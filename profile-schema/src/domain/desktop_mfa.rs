@@ -83,7 +83,8 @@ pub struct DesktopMfa {
 
     /// # Users exempt from MFA
     ///
-    /// Local account names that sign in with the password alone, even when they are also listed as required.
+    /// Local account names that sign in with the password alone, even when they are also listed as required. With `*`
+    /// nobody is ever asked for a second factor.
     #[serde(rename = "MFANotRequiredList")]
     #[schemars(inner(length(min = 1)), extend(
         "uniqueItems" = true, "x-wildcard" = "*", "x-decides" = true, "x-fallback" = "default",
