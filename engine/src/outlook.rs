@@ -1,7 +1,7 @@
 //! The facts of one account to when it is first denied, with the organization in reach and without.
 //!
-//! Exact: while nobody signs in, a decision changes only where a period begins to count or ends, so each such moment is
-//! decided about by the engine itself, and none between them.
+//! Exact: while nobody signs in, a denial begins only where a period ends, so each such moment is decided about by the engine
+//! itself, and none between them.
 
 use latchkey_linker::UnixTime;
 
@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::keys::KeySet;
 use crate::policy::{Policy, PolicyStatus};
 use crate::request::Request;
-use crate::time::{Moment, TOLERANCE};
+use crate::time::Moment;
 
 /// When an account is first denied, if nothing happens to it until then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,17 +60,13 @@ fn denial(decision: &Decision, at: UnixTime) -> Option<FirstDenial> {
     matches!(verdict, Verdict::Deny(_)).then_some(FirstDenial { at, reason, keys })
 }
 
-/// The moments at which a decision can change, in order: now, the ends of the grace and of the offline period, and where
-/// one that begins ahead begins to count.
+/// The moments at which a denial can begin, in order: now, and the ends of the grace and of the offline period. One that
+/// begins ahead counts as over until it does, which denies nobody who was not denied before.
 fn moments(policy: &Policy, facts: &Facts, until: UnixTime) -> impl Iterator<Item = UnixTime> {
     let from = facts.moment.now;
-    let of = |start: Option<UnixTime>, period| {
-        let end = start.map(|start| start.plus(period));
-        [start.map(|start| UnixTime(start.0.saturating_sub(TOLERANCE.cast_signed()))), end]
-    };
-    let [grace_begins, grace_ends] = of(facts.grace_started, policy.grace);
-    let [offline_begins, offline_ends] = of(facts.last_online, policy.offline_period);
-    let mut moments = [Some(from), grace_begins, grace_ends, offline_begins, offline_ends]
+    let grace_ends = facts.grace_started.map(|start| start.plus(policy.grace));
+    let offline_ends = facts.last_online.map(|start| start.plus(policy.offline_period));
+    let mut moments = [Some(from), grace_ends, offline_ends]
         .map(|moment| moment.filter(|moment| (from..=until).contains(moment)));
     moments.sort_unstable();
     moments.into_iter().flatten()
@@ -159,7 +155,7 @@ mod tests {
         check(&nothing, &linked, both, both);
     }
 
-    /// Every hour of the horizon, decided by itself.
+    /// Every minute of the horizon, decided by itself.
     #[test]
     fn nothing_is_denied_before_the_first_denial() {
         let policy = policy();
@@ -182,7 +178,8 @@ mod tests {
 
     #[test]
     fn what_lies_beyond_the_horizon_is_not_told() {
-        let found = outlook(&policy(), &alice(), &facts(), UnixTime(NOW.0 + 168 * 3_600 - 1));
-        assert_eq!(found, Outlook { online: None, offline: None });
+        let until = |seconds: i64| outlook(&policy(), &alice(), &facts(), UnixTime(NOW.0 + seconds)).offline;
+        assert_eq!(until(168 * 3_600 - 1), None);
+        assert_eq!(until(168 * 3_600).map(|denial| denial.reason), Some(Reason::OfflineOver));
     }
 }

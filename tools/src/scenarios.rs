@@ -99,4 +99,19 @@ mod tests {
         assert_eq!(jsonschema::meta::validate(&schema).map_err(|error| error.to_string()), Ok(()));
         assert!(!schema.to_string().contains("null"));
     }
+
+    #[test]
+    fn any_text_gets_an_answer() {
+        let whole = "profile = 'x'\n[[subject]]\nname = 'a'\nuid = 1\n[[step]]\nat = '+1h'\nattempt = { subject = 'b' }\n";
+        for end in 0..=whole.len() {
+            let text = whole.get(..end).unwrap();
+            if let Err(error) = Scenario::parse(text) {
+                assert!(!mistakes::tell(&error, text).is_empty(), "{text}");
+            }
+        }
+        for text in ["\0", "profile = '\u{202e}'\nstep = 1", &"[".repeat(10_000), &"a.".repeat(10_000)] {
+            let error = Scenario::parse(text).unwrap_err();
+            assert!(!mistakes::tell(&error, text).is_empty());
+        }
+    }
 }
