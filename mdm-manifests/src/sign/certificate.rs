@@ -5,6 +5,7 @@ use std::time::Duration;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use x509_cert::der::{Decode, Encode};
+use x509_cert::ext::pkix::KeyUsage;
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 use x509_cert::time::Time;
 
@@ -36,6 +37,7 @@ impl Certificate {
     ///
     /// Where there is none, or one of them cannot stand in a signed profile.
     pub fn from_pem(file: &[u8]) -> Result<Vec<Self>, CertificateError> {
+        let file = pem::without_mark(file);
         let mut certificates = Vec::new();
         for (index, encoded) in CertificateDer::pem_slice_iter(file).enumerate() {
             let number = index + 1;
@@ -80,6 +82,21 @@ impl Certificate {
         } else {
             Validity::Valid
         }
+    }
+
+    /// Whether it is for signatures, RFC 5280 section 4.2.1.3: for any use where it names none.
+    #[must_use]
+    pub fn is_for_signatures(&self) -> bool {
+        match self.0.tbs_certificate().get_extension::<KeyUsage>() {
+            Ok(Some((_, usage))) => usage.digital_signature() || usage.non_repudiation(),
+            Ok(None) => true,
+            Err(_) => false,
+        }
+    }
+
+    /// Whether another certificate is of whom this one names as its issuer.
+    pub(super) fn is_issued_by(&self, other: &Self) -> bool {
+        self.0.tbs_certificate().issuer() == other.0.tbs_certificate().subject()
     }
 
     pub(super) fn public_key(&self) -> &SubjectPublicKeyInfoOwned {

@@ -45,6 +45,7 @@ impl PrivateKey {
     ///
     /// Where there is none, or one that cannot sign profiles.
     pub fn from_pem(file: &[u8]) -> Result<Self, KeyError> {
+        let file = pem::without_mark(file);
         let mut encoded = PrivateKeyDer::from_pem_slice(file).map_err(|error| match error {
             _ if pem::is_encrypted(file) => KeyError::Encrypted,
             PemError::NoItemsFound => KeyError::Missing(pem::found(file)),

@@ -24,6 +24,11 @@ impl fmt::Display for Found {
     }
 }
 
+/// A file without the byte order mark that some editors write first; no label would be found after it.
+pub(super) fn without_mark(file: &[u8]) -> &[u8] {
+    file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file)
+}
+
 /// Looks at a file that does not hold what was expected.
 pub(super) fn found(bytes: &[u8]) -> Found {
     match labels(bytes).next() {

@@ -45,6 +45,21 @@ impl Signer {
         std::iter::once(&self.certificate).chain(&self.others)
     }
 
+    /// The certificates that lead from the signer's to no root: they go along, and nobody needs them.
+    #[must_use]
+    pub fn strays(&self) -> Vec<&Certificate> {
+        let mut reached = vec![&self.certificate];
+        let mut left: Vec<&Certificate> = self.others.iter().collect();
+        let mut next = 0;
+        while let Some(from) = reached.get(next).copied() {
+            let (issuers, others) = left.into_iter().partition(|other| from.is_issued_by(other));
+            reached.extend::<Vec<&Certificate>>(issuers);
+            left = others;
+            next += 1;
+        }
+        left
+    }
+
     /// Puts a signature around a content: the same bytes every time.
     ///
     /// # Errors

@@ -115,6 +115,14 @@ fn what_must_not_be_signed_is_refused_and_nothing_is_written() {
     let key = office.authority.argument("signer.key");
     refused(office.build(&[&["--sign", key.as_str()][..], &secrets].concat()));
     refused(office.build(&[&["--certificate", key.as_str()][..], &secrets].concat()));
+    office.authority.openssl("x509 -in signer.pem -outform DER -out signer.der");
+    office
+        .authority
+        .openssl("pkcs12 -export -inkey signer.key -in signer.pem -passout pass:canary -out signer.p12");
+    for binary in ["signer.der", "signer.p12"] {
+        let words = refused(office.signed("signer.key", binary, &secrets));
+        assert!(words.contains("a binary file, DER or PKCS #12; `openssl x509 -inform DER`"), "{words}");
+    }
     office.authority.openssl("pkey -in signer.key -aes256 -passout pass:canary -out encrypted.key");
     assert!(refused(office.signed("encrypted.key", "signer.pem", &secrets)).contains("openssl pkey -in KEY"));
 
@@ -145,7 +153,28 @@ fn what_is_odd_about_key_and_certificate_is_a_warning() {
     let early = words(office.signed("signer.key", "signer.chain.pem", &profile));
     assert!(early.contains("the certificate of `signer` is valid only from 2099-01-01T00:00:00Z"), "{early}");
 
+    office
+        .authority
+        .write("usage.cnf", "[none]\nkeyUsage=keyEncipherment\n[both]\nkeyUsage=digitalSignature\n");
+    for (usage, is_warned) in [("none", true), ("both", false)] {
+        office.authority.openssl(&format!(
+            "x509 -req -in signer.csr -CA between.pem -CAkey between.key -CAcreateserial -days 30 -extfile usage.cnf \
+             -extensions {usage} -out signer.pem"
+        ));
+        let chain = [office.authority.read("signer.pem"), office.authority.read("between.pem")].concat();
+        office.authority.write("usage.pem", chain);
+        let said = words(office.signed("signer.key", "usage.pem", &profile));
+        assert_eq!(said.contains("the certificate of `signer` is not for signatures"), is_warned, "{said}");
+    }
+
     office.authority.certify("signer");
+    office.authority.write(
+        "stray.pem",
+        [office.authority.read("signer.pem"), office.authority.read("root.pem")].concat(),
+    );
+    let stray = words(office.signed("signer.key", "stray.pem", &profile));
+    assert!(stray.contains("the certificate of `Root` is not between the signer's and its root"), "{stray}");
+
     office.authority.write("readable.key", office.authority.read("signer.key"));
     set_mode(&office.authority.path("readable.key"), 0o644);
     let readable = words(office.signed("readable.key", "signer.chain.pem", &profile));

@@ -125,6 +125,34 @@ fn a_certificate_is_valid_from_its_first_second_to_its_last() {
 }
 
 #[test]
+fn a_byte_order_mark_does_not_hide_a_key_or_a_certificate() {
+    let Some(authority) = Authority::new() else { return };
+    authority.key("signer", "EC", "ec_paramgen_curve:P-256");
+    authority.certify("signer");
+    for name in ["signer.key", "signer.chain.pem"] {
+        authority.write(name, [b"\xEF\xBB\xBF".as_slice(), &authority.read(name)].concat());
+    }
+    assert_eq!(authority.signer("signer.key", "signer.chain.pem").unwrap().certificates().count(), 2);
+}
+
+#[test]
+fn certificates_that_lead_nowhere_are_strays() {
+    let Some(authority) = Authority::new() else { return };
+    for name in ["signer", "other"] {
+        authority.key(name, "EC", "ec_paramgen_curve:P-256");
+        authority.certify(name);
+    }
+    let strays = |files: &[&str]| {
+        authority.write("chain.pem", files.iter().flat_map(|name| authority.read(name)).collect::<Vec<_>>());
+        let signer = authority.signer("signer.key", "chain.pem").unwrap();
+        signer.strays().iter().map(|stray| stray.subject()).collect::<Vec<_>>()
+    };
+    assert_eq!(strays(&["root.pem", "signer.pem", "between.pem"]), Vec::<String>::new());
+    assert_eq!(strays(&["signer.pem", "other.pem", "between.pem"]), ["other"]);
+    assert_eq!(strays(&["signer.pem", "root.pem"]), ["Root"], "nothing leads to it without the one between");
+}
+
+#[test]
 fn too_many_certificates_are_no_chain() {
     let Some(authority) = Authority::new() else { return };
     let bundle = authority.read("root.pem").repeat(17);

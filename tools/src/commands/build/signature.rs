@@ -9,7 +9,7 @@ use latchkey_mdm_manifests::Artifact;
 use latchkey_mdm_manifests::sign::{Certificate, PrivateKey, Signer, Signing, Validity, sign};
 
 use crate::commands::complain;
-use crate::files::{self, Readers};
+use crate::files::{self, PathError, Readers};
 use crate::phrase::{one_line, quoted};
 
 /// What somebody sees where a certificate is not valid.
@@ -30,6 +30,19 @@ pub(super) fn signer(key: &Path, certificates: &Path) -> anyhow::Result<Signer> 
         let subject = quoted(&certificate.subject());
         complain(format_args!("warning: {name}: the certificate of {subject} {when}; {UNVERIFIED}"));
     }
+    if let Some(own) = signer.certificates().next().filter(|own| !own.is_for_signatures()) {
+        complain(format_args!(
+            "warning: {name}: the certificate of {} is not for signatures, as its key usage says; {UNVERIFIED}",
+            quoted(&own.subject())
+        ));
+    }
+    for stray in signer.strays() {
+        complain(format_args!(
+            "warning: {name}: the certificate of {} is not between the signer's and its root, and stands in the \
+             profile for nothing; leave it out of the file",
+            quoted(&stray.subject())
+        ));
+    }
     Ok(signer)
 }
 
@@ -43,8 +56,9 @@ fn read(key: &Path, certificates: &Path) -> anyhow::Result<Signer> {
             named(key)
         ));
     }
-    let text = files::read_text(certificates)?;
-    let chain = Certificate::from_pem(text.as_bytes()).with_context(|| named(certificates))?;
+    let bytes =
+        files::read(certificates).map_err(|error| PathError { path: certificates.to_path_buf(), error })?;
+    let chain = Certificate::from_pem(&bytes).with_context(|| named(certificates))?;
     Signer::new(private, chain).with_context(|| named(certificates))
 }
 
