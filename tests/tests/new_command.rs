@@ -98,6 +98,17 @@ fn a_person_answers_at_a_terminal() {
 }
 
 #[test]
+fn nobody_is_asked_for_a_folder_that_is_taken() {
+    let Some(latchkey) = latchkey() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("settings.toml"), "mine").unwrap();
+    let seat = Seat::take(&latchkey, folder.path(), ["new", "-o", "."]);
+    let (status, shown) = seat.end();
+    assert_eq!(status, Some(2), "{shown}");
+    assert!(shown.contains("settings.toml: it exists already") && !shown.contains("organization"), "{shown}");
+}
+
+#[test]
 fn stopped_at_any_question_it_leaves_nothing() {
     let Some(latchkey) = latchkey() else { return };
     for question in ["second factor [everybody]: ", "into the folder [desktop-mfa]: "] {

@@ -97,12 +97,35 @@ pub(super) fn in_other_unit(key: &str, number: f64) -> Option<OtherUnit> {
 
 /// A number of hours, and of days where it is a whole one.
 pub(super) fn in_hours(hours: f64) -> String {
+    /// Nobody reads more digits than these; the largest number has 309.
+    const LONG: f64 = 1e15;
     let days = hours / 24.0;
-    if days.fract() == 0.0 && days > 1.0 {
+    if hours.abs() >= LONG {
+        format!("{hours:e} hours")
+    } else if days.fract() == 0.0 && days > 1.0 {
         format!("{hours} hours ({days} days)")
     } else if hours == 1.0 {
         "1 hour".to_owned()
     } else {
         format!("{hours} hours")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_said_in_few_digits_and_in_whole_days() {
+        for (hours, words) in [
+            (1.0, "1 hour"),
+            (24.0, "24 hours"),
+            (48.0, "48 hours (2 days)"),
+            (0.5, "0.5 hours"),
+            (1e300, "1e300 hours"),
+            (f64::MAX, "1.7976931348623157e308 hours"),
+        ] {
+            assert_eq!(in_hours(hours), words);
+        }
     }
 }
