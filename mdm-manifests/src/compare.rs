@@ -4,6 +4,7 @@
 
 mod difference;
 mod pairs;
+mod references;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -16,6 +17,7 @@ use latchkey_profile_schema::{KeyPath, Segment, Value};
 
 use crate::settings_file::{DomainSettings, Means, ProfileOptions, SettingsFile};
 use crate::tree;
+use references::References;
 use walk::Walk;
 
 pub use difference::{Comparison, Difference, DifferenceKind, MOST_DIFFERENCES, Shown};
@@ -42,7 +44,7 @@ pub fn compare(before: &SettingsFile, after: &SettingsFile, envelopes: Envelopes
     let mut found = Comparison::with_room(MOST_DIFFERENCES);
     if envelopes == Envelopes::Compared {
         let (before, after) = (envelope(&before.profile), envelope(&after.profile));
-        Walk::new(CONFIGURATION, &mut found).keys(&before, &after);
+        Walk::new(CONFIGURATION, &References::default(), &mut found).keys(&before, &after);
         for difference in &mut found.differences {
             if difference.path.last_key().is_some_and(|key| LABELS.contains(&key)) {
                 difference.kind = DifferenceKind::Label;
@@ -54,10 +56,16 @@ pub fn compare(before: &SettingsFile, after: &SettingsFile, envelopes: Envelopes
     let mut names: Vec<&str> = names.into_iter().collect();
     // Those of ours come first.
     names.sort_by_key(|domain| tree::rank(domain));
+    let none = Vec::new();
+    let of = |domain: &str| (before.get(domain).unwrap_or(&none), after.get(domain).unwrap_or(&none));
+    let mut references = References::default();
+    for domain in &names {
+        let (before, after) = of(domain);
+        referred(domain, before, after, &mut references);
+    }
     for domain in names {
-        let none = Vec::new();
-        let (before, after) = (before.get(domain).unwrap_or(&none), after.get(domain).unwrap_or(&none));
-        compare_domain(domain, before, after, &mut found);
+        let (before, after) = of(domain);
+        compare_domain(domain, before, after, &references, &mut found);
     }
     found
 }
@@ -88,23 +96,45 @@ fn compare_domain(
     domain: &str,
     before: &[&DomainSettings],
     after: &[&DomainSettings],
+    references: &References<'_>,
     found: &mut Comparison,
 ) {
     // What one file enforces and the other sets once is the same settings by other means.
     if let ([before], [after]) = (before, after) {
         means(domain, Some(&before.means), Some(&after.means), found);
-        Walk::new(domain, found).keys(&before.values, &after.values);
+        Walk::new(domain, references, found).keys(&before.values, &after.values);
         return;
     }
-    let payload = |settings: &DomainSettings| settings.means == Means::Payload;
-    let (before_payloads, before) = split(before, payload);
-    let (after_payloads, after) = split(after, payload);
+    let (before_payloads, before) = split(before, is_payload);
+    let (after_payloads, after) = split(after, is_payload);
     // Preferences are one for each way in which they are set.
     let (before_enforced, before_once) = split(&before, |settings| settings.means == Means::Enforced);
     let (after_enforced, after_once) = split(&after, |settings| settings.means == Means::Enforced);
-    preferences(domain, &before_enforced, &after_enforced, found);
-    preferences(domain, &before_once, &after_once, found);
-    payloads(domain, &before_payloads, &after_payloads, found);
+    preferences(domain, (&before_enforced, &after_enforced), references, found);
+    preferences(domain, (&before_once, &after_once), references, found);
+    payloads(domain, (&before_payloads, &after_payloads), references, found);
+}
+
+/// Takes over the payloads of a type to which others refer.
+fn referred<'a>(
+    domain: &'a str,
+    before: &[&DomainSettings],
+    after: &[&DomainSettings],
+    references: &mut References<'a>,
+) {
+    if before.iter().chain(after).all(|settings| settings.uuid.is_none()) {
+        return;
+    }
+    let ((before, _), (after, _)) = (split(before, is_payload), split(after, is_payload));
+    for (number, (left, right)) in pairs::of(domain, &before, &after).into_iter().enumerate() {
+        let left = left.and_then(|at| before.get(at).copied());
+        let right = right.and_then(|at| after.get(at).copied());
+        references.add((domain, number), left, right);
+    }
+}
+
+fn is_payload(settings: &DomainSettings) -> bool {
+    settings.means == Means::Payload
 }
 
 fn split<'a>(
@@ -115,24 +145,34 @@ fn split<'a>(
 }
 
 /// Of preferences that are set in the same way, the later ones win.
-fn preferences(domain: &str, before: &[&DomainSettings], after: &[&DomainSettings], found: &mut Comparison) {
+fn preferences(
+    domain: &str,
+    (before, after): (&[&DomainSettings], &[&DomainSettings]),
+    references: &References<'_>,
+    found: &mut Comparison,
+) {
     let first = |all: &[&DomainSettings]| all.first().map(|settings| settings.means.clone());
     let values = |all: &[&DomainSettings]| -> Vec<(String, Value)> {
         all.iter().flat_map(|settings| settings.values.iter().cloned()).collect()
     };
     means(domain, first(before).as_ref(), first(after).as_ref(), found);
-    Walk::new(domain, found).keys(&values(before), &values(after));
+    Walk::new(domain, references, found).keys(&values(before), &values(after));
 }
 
 /// Each payload that macOS reads itself stands alone.
-fn payloads(domain: &str, before: &[&DomainSettings], after: &[&DomainSettings], found: &mut Comparison) {
+fn payloads(
+    domain: &str,
+    (before, after): (&[&DomainSettings], &[&DomainSettings]),
+    references: &References<'_>,
+    found: &mut Comparison,
+) {
     let several = before.len().max(after.len()) > 1;
     for (left, right) in pairs::of(domain, before, after) {
         let path = left.or(right).filter(|_| several).map(Segment::Index);
         let values = |all: &[&DomainSettings], at: Option<usize>| -> Vec<(String, Value)> {
             at.and_then(|at| all.get(at)).map(|settings| settings.values.clone()).unwrap_or_default()
         };
-        Walk::below(domain, path.into_iter().collect(), found)
+        Walk::below(domain, path.into_iter().collect(), references, found)
             .keys(&values(before, left), &values(after, right));
     }
 }

@@ -62,6 +62,8 @@ pub(crate) struct Payload {
     pub payload_type: String,
     /// What its identifier has after the profile's.
     pub suffix: String,
+    /// Its `PayloadUUID`, where other payloads refer to it.
+    pub uuid: Option<String>,
     /// Its `PayloadDisplayName`.
     pub display_name: String,
     /// The keys beside the envelope's.
@@ -88,7 +90,10 @@ pub(crate) fn profile(identity: &Identity, options: &ProfileOptions, payloads: V
 
 /// The keys of one payload of a profile.
 pub(crate) fn payload(profile: &Identity, options: &ProfileOptions, payload: Payload) -> Vec<Entry> {
-    let identity = Identity::of(&format!("{}.{}", profile.stem, payload.suffix));
+    let mut identity = Identity::of(&format!("{}.{}", profile.stem, payload.suffix));
+    if let Some(uuid) = payload.uuid {
+        identity.uuid = uuid;
+    }
     let header = header(&payload.payload_type, &identity, &payload.display_name, &options.organization);
     entries(header.into_iter().chain(payload.keys))
 }

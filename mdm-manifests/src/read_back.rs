@@ -3,6 +3,7 @@
 mod elsewhere;
 mod error;
 mod profile;
+mod references;
 mod terraform;
 
 use std::collections::{HashMap, hash_map};
@@ -15,6 +16,7 @@ use latchkey_profile_schema::{
     Document, Entry, KeyPath, Node, Place, Problem, ProblemKind, Value, domain, plist,
 };
 
+use self::references::References;
 use self::terraform::Embedded;
 use crate::carriers::intune::suffix;
 use crate::carriers::mobileconfig::is_of_apple;
@@ -100,13 +102,19 @@ fn property_list(
     }
     let mut settings = SettingsFile { profile: profile::options(&contents, content), domains: Vec::new() };
     let mut places = Places::new();
+    let references = References::of(&contents);
     for payload in &contents.payloads {
         let domain = match payload.domain.or(content.domain.as_deref()) {
             Some(domain) => domain.to_owned(),
             None => otherwise(payload.settings)?,
         };
         let means = means(payload, &domain, &document);
-        add(&mut settings, &mut places, domain, means, payload)?;
+        let kind = DomainSettings {
+            uuid: references.to(payload).filter(|_| means == Means::Payload),
+            means,
+            ..DomainSettings::new(domain, Vec::new())
+        };
+        add(&mut settings, &mut places, kind, payload)?;
     }
     if settings.domains.is_empty() {
         return Err(ReadError::NoSettings);
@@ -149,14 +157,14 @@ type Places = HashMap<(usize, String), usize>;
 fn add(
     settings: &mut SettingsFile,
     places: &mut Places,
-    domain: String,
-    means: Means,
+    kind: DomainSettings,
     payload: &Payload<'_>,
 ) -> Result<(), ReadError> {
-    let same =
-        |there: &DomainSettings| there.domain == domain && there.means == means && means != Means::Payload;
+    let same = |there: &DomainSettings| {
+        there.domain == kind.domain && there.means == kind.means && kind.means != Means::Payload
+    };
     let index = settings.domains.iter().position(same).unwrap_or_else(|| {
-        settings.domains.push(DomainSettings { domain, means, values: Vec::new() });
+        settings.domains.push(kind);
         settings.domains.len() - 1
     });
     let Some(DomainSettings { domain, values, .. }) = settings.domains.get_mut(index) else {

@@ -10,7 +10,7 @@ pub use crate::problem::CarrierProblem;
 use crate::catalog::Catalog;
 use crate::document::Part;
 use crate::document::{Document, Entry, Node, PlistType, Value};
-use crate::domain::{self, Domain};
+use crate::domain::{self, Domain, DomainKind};
 use crate::key_path::KeyPath;
 use crate::opening::Deployment;
 use crate::plist::MAX_PROBLEMS;
@@ -129,9 +129,28 @@ impl<'a> Payload<'a> {
     /// The settings without the envelope's keys that stand beside them in a direct payload.
     pub fn entries(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {
         let direct = self.delivery == Delivery::Direct;
-        let domain = self.domain.and_then(domain::known);
-        self.settings.entries().iter().filter(move |entry| !(direct && is_envelope_key(domain, &entry.key)))
+        let payload_type = self.domain.unwrap_or_default();
+        self.settings
+            .entries()
+            .iter()
+            .filter(move |entry| !(direct && is_no_setting(payload_type, &entry.key)))
     }
+}
+
+/// Keys that servers and editors write into payloads, where Apple documents none and nothing reads them.
+const OF_SERVERS: &[&str] = &["PayloadEnabled", "PayloadScope"];
+
+/// Whether a key in a direct payload of this type is none of its settings. Payloads of macOS have keys of their own
+/// that begin with `Payload`, such as a certificate's `PayloadContent`; no preference domain that is declared here has.
+#[must_use]
+pub fn is_no_setting(payload_type: &str, key: &str) -> bool {
+    let known = domain::known(payload_type);
+    let is_common = || {
+        let catalog = Catalog::declared(&domain::PAYLOAD);
+        OF_SERVERS.contains(&key) || catalog.is_some_and(|catalog| catalog.key(key).is_some())
+    };
+    let is_preferences = known.is_some_and(|domain| domain.kind == DomainKind::Preferences);
+    is_envelope_key(known, key) && (is_preferences || is_common())
 }
 
 /// Whether a key of a payload belongs to the envelope and not to the settings beside it. Some domains declare keys of

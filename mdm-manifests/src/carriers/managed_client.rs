@@ -47,6 +47,7 @@ pub(super) fn profile(settings: &SettingsFile, identity: &Identity) -> Result<Va
             Payload {
                 payload_type: MANAGED_CLIENT.to_owned(),
                 suffix: MANAGED_CLIENT_SUFFIX.to_owned(),
+                uuid: None,
                 display_name: settings.profile.display_name.clone(),
                 keys: vec![("PayloadContent".to_owned(), dictionary(content))],
             },

@@ -3,7 +3,7 @@
 //!
 //! Apple, "Configuring Multiple Devices Using Profiles"; Device Management: `TopLevel`, `CommonPayloadKeys`.
 
-use latchkey_profile_schema::carrier::is_envelope_key;
+use latchkey_profile_schema::carrier::is_no_setting;
 use latchkey_profile_schema::{Catalog, Value, domain, plist};
 
 use crate::artifact::{Artifact, file_name};
@@ -58,14 +58,13 @@ pub(super) fn payload(settings: &DomainSettings, suffix: &str) -> Result<Payload
         Means::Enforced if is_of_apple(&domain) => return Err(EmitError::ApplePreferences { domain }),
         Means::Enforced => {}
     }
-    if let Some((key, _)) =
-        settings.values.iter().find(|(key, _)| is_envelope_key(domain::known(&domain), key))
-    {
+    if let Some((key, _)) = settings.values.iter().find(|(key, _)| is_no_setting(&domain, key)) {
         return Err(EmitError::EnvelopeKey { domain, key: key.clone() });
     }
     Ok(Payload {
         payload_type: domain,
         suffix: suffix.to_owned(),
+        uuid: settings.uuid.clone(),
         display_name: title(&settings.domain),
         keys: settings.values.clone(),
     })

@@ -1,6 +1,7 @@
 //! The payloads of one type in two files to pairs that differ least, in whatever order they stand.
 
 use super::difference::Comparison;
+use super::references::References;
 use super::walk::Walk;
 use crate::settings_file::DomainSettings;
 
@@ -36,7 +37,7 @@ fn candidates(domain: &str, before: &[&DomainSettings], after: &[&DomainSettings
     for (left, one) in before.iter().enumerate() {
         for (right, other) in after.iter().enumerate() {
             let mut count = Comparison::with_room(0);
-            Walk::new(domain, &mut count).keys(&one.values, &other.values);
+            Walk::new(domain, &References::default(), &mut count).keys(&one.values, &other.values);
             costs.push((count.len(), left, right));
         }
     }

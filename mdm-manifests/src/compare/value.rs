@@ -7,14 +7,20 @@ use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::{CatalogKey, Entry, Segment, Value};
 
 use super::difference::Shown;
+use super::references::References;
 use crate::placeholder::{is_placeholder, is_variable};
 use crate::tree;
 
 /// What stands in the place of a secret.
 const HIDDEN: &str = "not shown";
 
-/// Whether two values mean the same. Where a real is declared, an integer is one.
-pub(super) fn same(before: &Value, after: &Value, declared: Option<&CatalogKey>) -> bool {
+/// Whether two values mean the same. Where a real is declared, an integer is one; UUIDs mean the payload that has them.
+pub(super) fn same(
+    before: &Value,
+    after: &Value,
+    declared: Option<&CatalogKey>,
+    references: &References<'_>,
+) -> bool {
     match (before, after) {
         (Value::Real(before), Value::Real(after)) => before == after || (before.is_nan() && after.is_nan()),
         (Value::Integer(integer), Value::Real(real)) | (Value::Real(real), Value::Integer(integer)) => {
@@ -23,16 +29,20 @@ pub(super) fn same(before: &Value, after: &Value, declared: Option<&CatalogKey>)
         (Value::Array(before), Value::Array(after)) => {
             let item = declared.and_then(|key| key.item.as_deref());
             before.len() == after.len()
-                && before.iter().zip(after).all(|(before, after)| same(&before.value, &after.value, item))
+                && before
+                    .iter()
+                    .zip(after)
+                    .all(|(before, after)| same(&before.value, &after.value, item, references))
         }
         (Value::Dictionary(before), Value::Dictionary(after)) => {
             let (before, after) = (by_key(before), by_key(after));
             before.len() == after.len()
                 && before.iter().zip(&after).all(|((key, before), (other, after))| {
                     let below = declared.and_then(|declared| declared.below(&Segment::Key((*key).into())));
-                    key == other && same(before, after, below)
+                    key == other && same(before, after, below, references)
                 })
         }
+        (Value::String(before), Value::String(after)) => references.same(before, after),
         (before, after) => before == after,
     }
 }
@@ -44,7 +54,11 @@ pub(super) fn by_key(entries: &[Entry]) -> BTreeMap<&str, &Value> {
 
 /// Whether a secret is still to be filled in, by somebody or by an MDM: the text is a placeholder or one variable.
 pub(super) fn is_open(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| is_placeholder(text) || is_variable(text))
+    let text = match value {
+        Value::Data(data) => std::str::from_utf8(data).ok(),
+        value => value.as_str(),
+    };
+    text.is_some_and(|text| is_placeholder(text) || is_variable(text))
 }
 
 /// What may be shown of a value: no secret, and nothing private of a URL.

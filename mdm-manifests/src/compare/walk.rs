@@ -7,6 +7,7 @@ use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::{Catalog, CatalogKey, KeyPath, Node, Segment, Value, domain};
 
 use super::difference::{Comparison, Difference, DifferenceKind, Shown};
+use super::references::References;
 use super::value::{by_key, is_open, same, shown};
 
 /// The values of a dictionary by key.
@@ -20,6 +21,7 @@ pub(super) struct Walk<'a> {
     whole: bool,
     path: Vec<Segment>,
     secrecy: Secrecy,
+    references: &'a References<'a>,
     found: &'a mut Comparison,
 }
 
@@ -33,18 +35,24 @@ struct About {
 
 impl<'a> Walk<'a> {
     /// Begins at the settings of a domain.
-    pub(super) fn new(domain: &'a str, found: &'a mut Comparison) -> Self {
-        Self::below(domain, Vec::new(), found)
+    pub(super) fn new(domain: &'a str, references: &'a References<'a>, found: &'a mut Comparison) -> Self {
+        Self::below(domain, Vec::new(), references, found)
     }
 
     /// Begins at settings that stand at a path.
-    pub(super) fn below(domain: &'a str, path: Vec<Segment>, found: &'a mut Comparison) -> Self {
+    pub(super) fn below(
+        domain: &'a str,
+        path: Vec<Segment>,
+        references: &'a References<'a>,
+        found: &'a mut Comparison,
+    ) -> Self {
         Self {
             domain,
             catalog: domain::known(domain).and_then(Catalog::declared),
             whole: domain::named(domain).is_some(),
             path,
             secrecy: Secrecy::default(),
+            references,
             found,
         }
     }
@@ -95,7 +103,7 @@ impl<'a> Walk<'a> {
     }
 
     fn as_a_whole(&mut self, before: &Value, after: &Value, about: About) {
-        if !same(before, after, about.declared) {
+        if !same(before, after, about.declared, self.references) {
             self.tell(Some(before), Some(after), about);
         }
     }
@@ -103,7 +111,8 @@ impl<'a> Walk<'a> {
     /// Items are told by their place, but for those that both lists end with.
     fn items(&mut self, before: &[Node], after: &[Node], about: About) {
         let item = about.declared.and_then(|declared| declared.item.as_deref());
-        let alike = |(before, after): &(&Node, &Node)| same(&before.value, &after.value, item);
+        let alike =
+            |(before, after): &(&Node, &Node)| same(&before.value, &after.value, item, self.references);
         let end = before.iter().rev().zip(after.iter().rev()).take_while(alike).count();
         let left = before.get(..before.len() - end).unwrap_or_default();
         let right = after.get(..after.len() - end).unwrap_or_default();

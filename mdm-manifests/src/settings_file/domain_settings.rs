@@ -12,6 +12,8 @@ pub struct DomainSettings {
     pub domain: String,
     /// How they reach their reader.
     pub means: Means,
+    /// The `PayloadUUID` of a payload to which others of the same profile refer.
+    pub uuid: Option<String>,
     /// The keys that are set, each once.
     pub values: Vec<(String, Value)>,
 }
@@ -38,7 +40,7 @@ impl DomainSettings {
         let domain = domain.into();
         let is_payload =
             domain::known(&domain).is_some_and(|declared| declared.kind == DomainKind::PayloadType);
-        Self { means: if is_payload { Means::Payload } else { Means::Enforced }, domain, values }
+        Self { means: if is_payload { Means::Payload } else { Means::Enforced }, domain, uuid: None, values }
     }
 }
 

@@ -192,6 +192,7 @@ fn preferences_of_apple_are_no_payload_of_apple() {
     let domain = DomainSettings {
         domain: "com.apple.loginwindow".into(),
         means: Means::Enforced,
+        uuid: None,
         values: vec![("LoginwindowText".into(), Value::String("Hello".into()))],
     };
     let settings = SettingsFile { domains: vec![domain], ..SettingsFile::default() };

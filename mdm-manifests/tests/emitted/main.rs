@@ -13,6 +13,7 @@
 )]
 
 mod carrier_rules;
+mod certificates;
 mod conversion;
 mod every_payload;
 mod fixed_point;

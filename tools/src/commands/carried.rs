@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use latchkey_mdm_manifests::read_back::ReadError;
 use latchkey_mdm_manifests::{DomainSettings, ProfileOptions, SettingsFile, Syntax, read_back};
-use latchkey_profile_schema::carrier::{self, Carrier, Contents, Delivery, EnvelopeKind, is_envelope_key};
+use latchkey_profile_schema::carrier::{self, Carrier, Contents, Delivery, EnvelopeKind, is_no_setting};
 use latchkey_profile_schema::opening::{self, Layer};
 use latchkey_profile_schema::{Catalog, Document, Entry, domain};
 
@@ -20,7 +20,6 @@ const ANY_DOMAIN: &str = "org.latchkey.agent.plist";
 
 /// Keys of a payload's envelope that every carrier writes anew, or that nothing reads.
 const WRITTEN_ANEW: &[&str] = &[
-    "PayloadContent",
     "PayloadDisplayName",
     "PayloadEnabled",
     "PayloadIdentifier",
@@ -172,7 +171,7 @@ fn left_behind(contents: &Contents<'_>) -> BTreeMap<String, Vec<String>> {
     for envelope in contents.envelopes.iter().filter(|envelope| envelope.kind == EnvelopeKind::Payload) {
         let payload_type = envelope.payload_type.unwrap_or_default();
         let lost = envelope.node.entries().iter().filter(|entry| {
-            is_envelope_key(domain::known(payload_type), &entry.key)
+            is_no_setting(payload_type, &entry.key)
                 && !WRITTEN_ANEW.contains(&entry.key.as_str())
                 && entry.node.as_str() != Some("")
         });
