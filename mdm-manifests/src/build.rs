@@ -12,6 +12,7 @@ use crate::artifact::Artifact;
 use crate::carriers::CarrierTarget;
 use crate::placeholder::holds_variable;
 use crate::settings_file::SettingsFile;
+use crate::stand_in::StandIn;
 
 pub use crate::error::{BuildError, EmitError};
 pub use crate::stand_in::FilledIn;
@@ -64,6 +65,16 @@ pub fn build(
         return Err(BuildError::Problems(problems));
     }
     Ok(Build { notices, ..emit(&settings, carrier, secrets)? })
+}
+
+/// The settings with a placeholder for each secret that must be set and is not; what is set stays as it is.
+#[must_use]
+pub fn completed(mut settings: SettingsFile) -> SettingsFile {
+    let problems = check(&settings.document()).unwrap_or_default();
+    for problem in problems {
+        secrets::stand_in(&mut settings, &problem, StandIn::Placeholder);
+    }
+    settings
 }
 
 /// Writes settings as they are, keys and domains that nobody declared too.

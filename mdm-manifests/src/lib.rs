@@ -24,9 +24,10 @@ pub mod sign;
 mod stand_in;
 pub mod targets;
 mod tree;
+pub mod variables;
 
 pub use artifact::Artifact;
-pub use build::{Build, FilledIn, Secrets, build, emit};
+pub use build::{Build, FilledIn, Secrets, build, completed, emit};
 pub use carriers::{CARRIERS, CarrierTarget};
 pub use compare::{Comparison, Difference, DifferenceKind, Envelopes, Shown, compare};
 pub use envelope::uuid_for;

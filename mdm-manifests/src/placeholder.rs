@@ -1,5 +1,7 @@
 //! A sensitive key to the text that stands in its place where secrets are not written, and back: is this such a text?
 
+use crate::variables::{is_known, is_known_in_braces};
+
 /// What every placeholder begins with.
 pub(crate) const PREFIX: &str = "YOUR_";
 
@@ -70,8 +72,8 @@ pub(crate) fn holds_variable(text: &str) -> bool {
     dollar || percent || between("${", "}") || between("{{", "}}")
 }
 
-/// Whether a text is one variable and nothing else, so that it is none of the value that an MDM puts there. A secret may
-/// hold the signs of a variable by chance.
+/// Whether a text is one variable that an MDM knows and nothing else, so that it is none of the value that the MDM puts
+/// there. A secret may look like a variable by chance.
 #[must_use]
 pub(crate) fn is_variable(text: &str) -> bool {
     let text = text.trim();
@@ -79,17 +81,14 @@ pub(crate) fn is_variable(text: &str) -> bool {
         let name = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(str::trim);
         let letter =
             |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '-' | ' ' | '"');
-        name.is_some_and(|name| !name.is_empty() && name.chars().all(letter))
+        name.filter(|name| !name.is_empty() && name.chars().all(letter))
     };
-    let in_capitals = |name: &str| {
-        name.len() > 2
-            && name.starts_with(|first: char| first.is_ascii_uppercase())
-            && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
-    };
-    text.strip_prefix('$').is_some_and(in_capitals)
-        || between("${", "}")
-        || between("{{", "}}")
-        || (between("%", "%") && holds_variable(text))
+    let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let is_dollar = |name: &str| name.bytes().all(is_capital) && is_known(name);
+    text.strip_prefix('$').is_some_and(is_dollar)
+        || between("${", "}").is_some_and(is_known_in_braces)
+        || between("{{", "}}").is_some()
+        || (between("%", "%").is_some() && holds_variable(text))
 }
 
 #[cfg(test)]
@@ -113,6 +112,8 @@ mod tests {
             "$Ecret!",
             "$Secret",
             "$A",
+            "$PASSWORD_2024",
+            "${PASSWORD_2024}",
             "x$EMAIL",
             "$EMAIL!",
             "a{{b}}",

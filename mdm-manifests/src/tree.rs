@@ -60,6 +60,20 @@ pub(crate) fn texts(node: &Node, at: &KeyPath, found: &mut impl FnMut(&KeyPath, 
     }
 }
 
+/// Goes through all data, with where each stands below `at`.
+pub(crate) fn data(node: &Node, at: &KeyPath, found: &mut impl FnMut(&KeyPath, &[u8])) {
+    match &node.value {
+        Value::Data(bytes) => found(at, bytes),
+        Value::Dictionary(entries) => {
+            entries.iter().for_each(|entry| data(&entry.node, &at.key(&entry.key), found));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| data(item, &at.index(index), found));
+        }
+        _ => {}
+    }
+}
+
 /// The place of a domain among the declared ones; the others come after them.
 pub(crate) fn rank(domain: &str) -> usize {
     let mut declared = DOMAINS.iter().chain(COMPANIONS);

@@ -47,6 +47,61 @@ fn two_secrets_under_one_key_have_two_names() {
 }
 
 #[test]
+fn secrets_under_keys_that_are_spelt_alike_have_names_of_their_own() {
+    let text = "[\"com.apple.extensiblesso\"]\n[\"com.apple.extensiblesso\".ExtensionData]\n\
+        ClientSecret = \"one\"\nclientSecret = \"two\"\nclient_secret = \"three\"\nclientSecret2 = \"four\"\n\
+        token = \"YOUR_CLIENT_SECRET\"\n";
+    let settings = SettingsFile::read(text, Syntax::Toml).unwrap();
+    for name in ["fleet", "simplemdm", "terraform-jamfpro", "mobileconfig"] {
+        let made = emit(&settings, super::carrier(name), Secrets::Placeholder).unwrap();
+        let profile = made.artifacts.iter().find_map(|one| read_back(&one.path, &one.bytes).ok()).unwrap();
+        let Some((_, latchkey_profile_schema::Value::Dictionary(data))) = profile.domains[0].values.first()
+        else {
+            panic!("{name}")
+        };
+        let texts: std::collections::BTreeSet<_> = data.iter().map(|entry| entry.node.as_str()).collect();
+        assert_eq!(texts.len(), 5, "{name}: {texts:?}");
+    }
+}
+
+#[test]
+fn a_value_that_is_known_as_a_secret_is_hidden_wherever_it_stands() {
+    let okta = format!("DMFAClientSecret = \"{SECRET}\"\nNote = \"x {SECRET}\"\nL = [\"{SECRET}\"]");
+    let settings = super::settings(&okta, "");
+    for carrier in CARRIERS {
+        assert!(!holds(&emit(&settings, carrier, Secrets::Placeholder).unwrap(), SECRET), "{}", carrier.name);
+    }
+    // A short one may stand elsewhere by chance.
+    let settings = super::settings("DMFAClientSecret = \"corp\"\nNote = \"corp\"", "");
+    assert!(holds(&emit(&settings, super::carrier("mcx"), Secrets::Placeholder).unwrap(), "corp"));
+}
+
+#[test]
+fn only_a_variable_that_an_mdm_knows_is_written_as_it_is() {
+    for (text, written) in [("$PASSWORD_2024", false), ("$FLEET_SECRET_A", true), ("{{mail}}", true)] {
+        let settings = super::settings(&format!("DMFAClientSecret = \"{text}\""), "");
+        let made = emit(&settings, super::carrier("mcx"), Secrets::Placeholder).unwrap();
+        assert_eq!(holds(&made, text), written, "{text}");
+    }
+}
+
+#[test]
+fn a_secret_of_data_stays_data() {
+    use latchkey_mdm_manifests::DomainSettings;
+    use latchkey_profile_schema::Value;
+    let values = vec![("SharedSecret".to_owned(), Value::Data(b"hunter2".to_vec()))];
+    let domains = vec![DomainSettings::new("com.example.app", values)];
+    let settings = SettingsFile { domains, ..SettingsFile::default() };
+    for name in ["mcx", "fleet"] {
+        let made = emit(&settings, super::carrier(name), Secrets::Placeholder).unwrap();
+        assert_eq!(places(&made), ["/com.example.app/SharedSecret"], "{name}");
+        let back = made.artifacts.iter().find_map(|one| read_back(&one.path, &one.bytes).ok()).unwrap();
+        let expected = ("SharedSecret".to_owned(), Value::Data(b"YOUR_SHARED_SECRET".to_vec()));
+        assert_eq!(back.domains[0].values, [expected], "{name}");
+    }
+}
+
+#[test]
 fn a_secret_is_written_when_asked_for() {
     let settings = super::settings(&format!("DMFAClientSecret = \"{SECRET}\""), "");
     for carrier in CARRIERS {

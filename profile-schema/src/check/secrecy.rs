@@ -65,6 +65,32 @@ fn declared(key: &str) -> Option<bool> {
         .or_else(|| DECLARED.iter().find(|(name, _)| *name == key).map(|(_, sensitive)| *sensitive))
 }
 
+/// Whether the name has the words `api key` or `access key` in it, however they are joined. As letters alone they stand
+/// in other words too.
+fn has_compound(bytes: &[u8]) -> bool {
+    let after = |from: usize, word: &[u8]| {
+        let there = bytes.get(from..from + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word));
+        there.then_some(from + word.len())
+    };
+    let begins = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before.is_none_or(|before| !before.is_ascii_alphabetic())
+            || (bytes.get(at).is_some_and(u8::is_ascii_uppercase)
+                && before.is_some_and(u8::is_ascii_lowercase))
+    };
+    bytes.iter().enumerate().filter(|(_, byte)| matches!(**byte | 0x20, b'a')).any(|(at, _)| {
+        let Some(end) = after(at, b"api").or_else(|| after(at, b"access")).filter(|_| begins(at)) else {
+            return false;
+        };
+        let joint = usize::from(bytes.get(end).is_some_and(|byte| b"_-. ".contains(byte)));
+        after(end + joint, b"key").is_some_and(|end| {
+            let rest = bytes.get(end..).unwrap_or_default();
+            let rest = rest.strip_prefix(b"s").unwrap_or(rest);
+            !rest.first().is_some_and(u8::is_ascii_lowercase)
+        })
+    })
+}
+
 fn has_word(key: &str) -> bool {
     let starts = |rest: &[u8]| {
         WORDS.iter().any(|word| {
@@ -72,9 +98,10 @@ fn has_word(key: &str) -> bool {
         })
     };
     let bytes = key.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| {
-        matches!(byte | 0x20, b's' | b'p' | b't') && starts(bytes.get(at..).unwrap_or_default())
-    })
+    has_compound(bytes)
+        || bytes.iter().enumerate().any(|(at, byte)| {
+            matches!(byte | 0x20, b's' | b'p' | b't') && starts(bytes.get(at..).unwrap_or_default())
+        })
 }
 
 /// Whether comparing the name with the sensitive ones is worth its time, which in a large file adds up: a name that is
@@ -126,12 +153,28 @@ mod tests {
             "DFMAClientSecrt",
             "AdminPASSWORD",
             "RegistrationToken",
+            "apiKey",
+            "APIKey",
+            "api_key",
+            "x-api-key",
+            "OktaApiKeys",
+            "AccessKey",
         ] {
             assert!(is_secret(key), "{key}");
         }
-        for key in
-            ["DMFAClientID", "DMFAClientId", "DMFAOrgURL", "AllowedFactors", "PayloadContent", "", "s", "T"]
-        {
+        for key in [
+            "apikeyboard",
+            "MapIKeyboard",
+            "KeyAPI",
+            "DMFAClientID",
+            "DMFAClientId",
+            "DMFAOrgURL",
+            "AllowedFactors",
+            "PayloadContent",
+            "",
+            "s",
+            "T",
+        ] {
             assert!(!is_secret(key), "{key}");
         }
     }

@@ -1,5 +1,6 @@
 //! A text to the variables in it, and each variable to the MDMs that replace it before they deliver the profile.
 
+use latchkey_mdm_manifests::variables::{FLEET, INTUNE, KANDJI, WORKSPACE_ONE, is_of_jamf};
 use latchkey_profile_schema::document::PlistType;
 use latchkey_profile_schema::plist::MAX_PROBLEMS;
 use latchkey_profile_schema::{KeyPath, Node, Value};
@@ -52,77 +53,6 @@ impl Variable<'_> {
     }
 }
 
-/// Jamf Pro, "Payload variables".
-const JAMF: &[&str] = &[
-    "COMPUTERNAME",
-    "SITENAME",
-    "SITEID",
-    "UDID",
-    "SERIALNUMBER",
-    "USERNAME",
-    "FULLNAME",
-    "REALNAME",
-    "EMAIL",
-    "PHONE",
-    "POSITION",
-    "DEPARTMENTNAME",
-    "DEPARTMENTID",
-    "BUILDINGNAME",
-    "BUILDINGID",
-    "ROOM",
-    "MACADDRESS",
-    "JSSID",
-    "PROFILEJAMFID",
-];
-/// Kandji, "Global Variables".
-const KANDJI: &[&str] = &[
-    "SERIAL_NUMBER",
-    "DEVICE_NAME",
-    "ASSET_TAG",
-    "UDID",
-    "PROFILE_UUID",
-    "EMAIL",
-    "FULL_NAME",
-    "EMAIL_PREFIX",
-    "USERNAME",
-    "USERNAME_PREFIX",
-    "DEPARTMENT",
-    "JOB_TITLE",
-    "DEVICE_ID",
-    "BLUEPRINT_NAME",
-    "BLUEPRINT_ID",
-    "MODEL_NAME",
-    "MODEL_IDENTIFIER",
-];
-/// Fleet: secrets and variables of the host.
-const FLEET: &[&str] = &["FLEET_SECRET_", "FLEET_VAR_", "FLEET_HOST_VITAL_"];
-/// Intune: the tokens of custom profiles, and those of app configuration on the same platforms.
-const INTUNE: &[&str] = &[
-    "serialnumber",
-    "deviceid",
-    "userprincipalname",
-    "mail",
-    "partialupn",
-    "accountid",
-    "userid",
-    "username",
-    "serialnumberlast4digits",
-    "udidlast4digits",
-];
-/// Workspace ONE: lookup values.
-const WORKSPACE_ONE: &[&str] = &[
-    "UserPrincipalName",
-    "SerialNumber",
-    "DeviceSerialNumber",
-    "DeviceUid",
-    "EmailAddress",
-    "EmailUserName",
-    "EmailDomain",
-    "EnrollmentUser",
-    "UserName",
-    "FirstName",
-    "LastName",
-];
 /// What stands for the same with several MDMs.
 const SAME: &[&[(Target, &str)]] = &[
     &[
@@ -238,13 +168,10 @@ fn at_start(text: &str) -> Option<Variable<'_>> {
 }
 
 fn dollar(name: &str) -> Owner {
-    let extension = name
-        .strip_prefix("EXTENSIONATTRIBUTE_")
-        .is_some_and(|id| id.bytes().all(|sign| sign.is_ascii_digit()));
     if FLEET.iter().any(|prefix| name.starts_with(prefix)) {
         return Owner::Targets(&[Target::Fleet]);
     }
-    match (JAMF.contains(&name) || extension, KANDJI.contains(&name)) {
+    match (is_of_jamf(name), KANDJI.contains(&name)) {
         (true, true) => Owner::Targets(&[Target::Jamf, Target::Kandji]),
         (true, false) => Owner::Targets(&[Target::Jamf]),
         (false, true) => Owner::Targets(&[Target::Kandji]),
