@@ -183,3 +183,19 @@ fn bare_preferences_take_the_domain_that_is_named() {
     let (_, said) = ended(latchkey.run(["convert", &bare, "--to", "settings", "--domain", "app.example"]), 2);
     assert!(said.contains("nothing is declared of `app.example`"), "{said}");
 }
+
+#[test]
+fn secrets_of_settings_files_are_compared() {
+    let Some(latchkey) = latchkey() else { return };
+    let folder = Folder::new(&latchkey);
+    let settings = folder.path("settings.toml");
+    folder.write("other.toml", &SETTINGS.replace("canary-client-secret", "another-secret"));
+    let (told, _) = ended(latchkey.run(["diff", &settings, &folder.path("other.toml")]), 1);
+    assert!(told.contains("DMFAClientSecret") && !told.contains("another-secret"), "{told}");
+    let with = folder.path("with");
+    let built = latchkey.run(["build", &settings, "--to", "mobileconfig", "--with-secrets", "-o", &with]);
+    assert_eq!(built.status, Some(0), "{built:?}");
+    let profile = format!("{with}/com.example.desktop-mfa.mobileconfig");
+    let (told, _) = ended(latchkey.run(["diff", &settings, &profile]), 0);
+    assert!(told.contains("mean the same") && !told.contains("filled in"), "{told}");
+}

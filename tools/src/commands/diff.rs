@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::bail;
-use latchkey_mdm_manifests::{Envelopes, Secrets, SettingsFile, build, carriers, read_back};
+use latchkey_mdm_manifests::{Envelopes, Secrets, SettingsFile, build, carriers, completed, read_back};
 
 use super::carried::{self, Carried, NotRead};
 use super::{Screen, Status, complain, print};
@@ -47,11 +47,11 @@ fn read(path: &Path, domain: Option<&str>, screen: Screen) -> anyhow::Result<Opt
     }
 }
 
-/// What `build` makes of settings: placeholders stand in it for secrets that must be set. Settings of which it makes
-/// nothing are compared as they are.
+/// What `build` makes of settings, with the secrets that they hold; placeholders stand in it for those that must be set
+/// and are not. Settings of which it makes nothing are compared as they are.
 fn built(settings: SettingsFile) -> SettingsFile {
-    let built =
-        carriers::carrier_named("mcx").and_then(|mcx| build(&settings, mcx, Secrets::Placeholder).ok());
+    let settings = completed(settings);
+    let built = carriers::carrier_named("mcx").and_then(|mcx| build(&settings, mcx, Secrets::Write).ok());
     let artifact = built.and_then(|built| built.artifacts.into_iter().next());
     let read = artifact.and_then(|artifact| read_back(&artifact.path, &artifact.bytes).ok());
     read.unwrap_or(settings)
