@@ -6,6 +6,7 @@ mod quotes;
 mod shape;
 mod text;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use latchkey_profile_schema::check::{Secrecy, is_secret, private_parts};
@@ -48,6 +49,28 @@ pub(super) fn in_json(document: Option<&Document>, kind: Option<ManifestKind>, b
         (Some(document), Some(kind)) => manifest::secrets(document, kind),
         _ => text::in_text(bytes),
     })
+}
+
+/// The places of the values of secrets in a settings file, and of what else is one: the same value elsewhere, and what
+/// is private in URLs.
+pub(super) fn in_settings(mut spans: Vec<Span>, bytes: &[u8]) -> Vec<Span> {
+    /// What is shorter may stand elsewhere by chance.
+    const SHORTEST: usize = 8;
+    /// So many secrets are looked for.
+    const MOST: usize = 64;
+    let quoted = |span: &Span| {
+        let text = bytes.get(span.start as usize..span.end as usize)?.trim_ascii();
+        let without = |quote: u8| text.strip_prefix(&[quote])?.strip_suffix(&[quote]);
+        Some(without(b'"').or_else(|| without(b'\'')).unwrap_or(text))
+    };
+    let known: HashSet<&[u8]> =
+        spans.iter().filter_map(quoted).filter(|text| text.len() >= SHORTEST).take(MOST).collect();
+    for secret in known {
+        let there = memchr::memmem::find_iter(bytes, secret);
+        spans.extend(there.filter_map(|at| text::span(at..at + secret.len())));
+    }
+    spans.extend(text::in_urls(bytes));
+    apart(spans)
 }
 
 /// In order, and what touches joined.

@@ -10,6 +10,7 @@ use latchkey_profile_schema::{
 
 use super::made::Made;
 use super::report::{FileReport, of_text, sort};
+use super::secret::{self, Hidden};
 use super::wording;
 use crate::finding::Finding;
 use crate::located::{Located, Spot};
@@ -75,7 +76,9 @@ impl<'a> Written<'a> {
         if let Some(document) = &self.document {
             hide(&document.root, false, &mut secrets);
         }
-        secrets.sort_unstable();
+        let secrets = secret::in_settings(secrets, self.text.as_bytes());
+        let hidden = Hidden::new(self.text.as_bytes(), &secrets, None);
+        findings.iter_mut().for_each(|finding| hidden.hide(finding));
         FileReport { secrets, ..of_text(self.name.to_owned(), self.text.as_bytes().to_vec(), findings) }
     }
 }

@@ -7,7 +7,7 @@ use latchkey_profile_schema::{Document, KeyPath, Segment, Span};
 
 use super::shape;
 use crate::located::{Located, Spot};
-use crate::rules::variables::is_variable;
+use crate::rules::variables::{is_for_an_mdm, is_variable};
 
 /// What stands for what is not shown.
 const INSTEAD: &str = "…";
@@ -69,7 +69,7 @@ impl<'a> Hidden<'a> {
             .take_while(move |secret| secret.start < span.end)
             .filter_map(move |secret| text.get(secret.start as usize..secret.end as usize))
             .filter_map(|secret| Some(std::str::from_utf8(secret).ok()?.trim()))
-            .filter(|secret| secret.len() >= SHORTEST && !is_variable(secret))
+            .filter(|secret| secret.len() >= SHORTEST && !(is_variable(secret) && is_for_an_mdm(secret)))
     }
 
     /// The user's text stands in backticks, and is cut where it is long.
