@@ -86,6 +86,5 @@ pub(crate) fn is_known(name: &str) -> bool {
 
 /// Whether `${name}` is one of Fleet's, or of MobileIron's and Citrix's.
 pub(crate) fn is_known_in_braces(name: &str) -> bool {
-    let starts = |prefix: &&str| name.starts_with(prefix);
-    FLEET.iter().any(|prefix| starts(prefix)) || ["user", "device"].iter().any(|prefix| starts(prefix))
+    FLEET.iter().chain(&["user", "device"]).any(|prefix| name.starts_with(prefix))
 }

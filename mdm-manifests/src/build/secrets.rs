@@ -108,10 +108,12 @@ impl Hiding {
     /// Takes over the texts of a secret, to look for them elsewhere.
     fn remember(&mut self, value: &Value, stand_in: &str) {
         match value {
-            Value::String(text) if text.len() >= SHORTEST && !is_placeholder(text) => {
-                if self.texts.iter().all(|(there, _)| there != text) {
-                    self.texts.push((text.clone(), stand_in.to_owned()));
-                }
+            Value::String(text)
+                if text.len() >= SHORTEST
+                    && !is_placeholder(text)
+                    && self.texts.iter().all(|(there, _)| there != text) =>
+            {
+                self.texts.push((text.clone(), stand_in.to_owned()));
             }
             Value::Dictionary(entries) => {
                 entries.iter().for_each(|entry| self.remember(&entry.node.value, stand_in));

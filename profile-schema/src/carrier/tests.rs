@@ -301,8 +301,9 @@ fn a_payload_keeps_the_settings_that_are_named_like_the_envelopes() {
     };
     for (payload_type, expected) in [
         ("com.apple.security.scep", &["PayloadContent", "Other"][..]),
-        ("com.apple.extensiblesso", &["Other"]),
-        ("com.example.app", &["Other"]),
+        ("com.apple.security.root", &["PayloadContent", "Other"]),
+        ("com.example.app", &["PayloadContent", "Other"]),
+        ("com.okta.deviceaccess.servicedaemon", &["Other"]),
     ] {
         let document = document(&profile(&[&payload(payload_type)]));
         let contents = open(&document);
