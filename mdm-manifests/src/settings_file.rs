@@ -9,6 +9,7 @@ mod nulls;
 mod places;
 mod profile_options;
 mod text;
+mod wide_integers;
 
 use latchkey_profile_schema::text::Position;
 use latchkey_profile_schema::{Document, KeyPath, Node, Part, Value};
@@ -67,6 +68,7 @@ impl SettingsFile {
                 let nulls = nulls::nulls(text, syntax, &root);
                 let asked: Vec<_> = nulls.iter().map(|path| Some((path.clone(), Part::Key))).collect();
                 let positions = faults::positions(text, syntax, &asked);
+                wide_integers::wide_integers(text, syntax, &root, &mut faults);
                 let settings = lift::lift(root, &mut faults);
                 let errors = faults.into_errors(text, syntax);
                 Examined { settings, errors, nulls: nulls.into_iter().zip(positions).collect() }

@@ -19,6 +19,9 @@ impl<'de> Deserialize<'de> for Tree {
 
 struct TreeVisitor;
 
+/// Why an integer is refused; the words of the parser would quote it.
+const WIDE: &str = "an integer of more than 64 bits, which a property list cannot hold";
+
 impl<'de> Visitor<'de> for TreeVisitor {
     type Value = Option<Value>;
 
@@ -36,6 +39,14 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
         Ok(Some(Value::Integer(number.into())))
+    }
+
+    fn visit_i128<E: Error>(self, _: i128) -> Result<Self::Value, E> {
+        Err(E::custom(WIDE))
+    }
+
+    fn visit_u128<E: Error>(self, _: u128) -> Result<Self::Value, E> {
+        Err(E::custom(WIDE))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
