@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod error;
+mod export;
 mod profile;
 mod references;
 mod terraform;
@@ -49,10 +50,17 @@ pub fn read_back(name: &str, bytes: &[u8]) -> Result<SettingsFile, ReadError> {
     let opening = opening::open(bytes);
     match opening.single() {
         Ok(content) => property_list(content, |settings| domain_of_file(name, settings)),
-        Err(problems) => Err(match elsewhere::find(bytes, &problems) {
-            Some(elsewhere) => ReadError::Elsewhere(elsewhere),
-            None => ReadError::Problems(problems),
-        }),
+        Err(problems) => match export::inside(bytes, &problems) {
+            Some(inside) => {
+                let opening = opening::open(&inside);
+                let content = opening.single().map_err(ReadError::Problems)?;
+                property_list(content, |settings| domain_of_file(name, settings))
+            }
+            None => Err(match elsewhere::find(bytes, &problems) {
+                Some(elsewhere) => ReadError::Elsewhere(elsewhere),
+                None => ReadError::Problems(problems),
+            }),
+        },
     }
 }
 

@@ -29,12 +29,13 @@ pub static SETTINGS: CarrierTarget = CarrierTarget {
 
 /// `settings.toml`
 fn write(settings: &SettingsFile) -> Result<Vec<Artifact>, EmitError> {
-    let undeclared: Vec<String> = settings
+    let mut undeclared: Vec<String> = settings
         .domains
         .iter()
         .filter(|settings| domain::known(&settings.domain).is_none())
         .map(|settings| settings.domain.clone())
         .collect();
+    undeclared.dedup();
     if !undeclared.is_empty() {
         return Err(EmitError::UndeclaredDomains { domains: undeclared });
     }
