@@ -71,6 +71,10 @@ fn other(bytes: &[u8]) -> Option<LooksLike> {
     if text.starts_with('{') || text.starts_with('[') {
         return Some(braces(text));
     }
+    // The property list in it stands in a text of the configuration's own syntax.
+    if text.lines().any(is_resource) {
+        return Some(LooksLike::Terraform);
+    }
     // Words before the first tag: the XML reader points at them.
     if text.contains("<?xml") || text.contains("<plist") {
         return None;
@@ -93,6 +97,12 @@ fn braces(text: &str) -> LooksLike {
         }
     }
     LooksLike::Json
+}
+
+/// Whether a line of Terraform's begins a resource: `resource "type" "name" {`.
+fn is_resource(line: &str) -> bool {
+    line.strip_prefix("resource \"")
+        .is_some_and(|rest| rest.trim_end().ends_with('{') && rest.contains("\" \""))
 }
 
 /// The first line that is no comment is `---` or `word: …`.
@@ -145,6 +155,8 @@ mod tests {
             (b"\xFE\xFF\0<\0?", Some(LooksLike::Utf16)),
             (b"<\0?\0", Some(LooksLike::Utf16)),
             (b"# settings\nname: value\n", Some(LooksLike::Yaml)),
+            (b"# a\nresource \"x_y\" \"z\" {\n  a = <<E\n<?xml version='1.0'?>", Some(LooksLike::Terraform)),
+            (b"resource \"x\" <?xml version='1.0'?>", None),
             (b"---\n", Some(LooksLike::Yaml)),
             (b"This is not a plist: at all", Some(LooksLike::Text)),
             (b"\x00\x01\x02", Some(LooksLike::Unknown)),

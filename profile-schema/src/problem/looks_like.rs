@@ -48,6 +48,8 @@ pub enum LooksLike {
     Utf16,
     /// UTF-32 text.
     Utf32,
+    /// A configuration of Terraform.
+    Terraform,
     /// YAML.
     Yaml,
     /// Other text.

@@ -105,6 +105,10 @@ pub(crate) fn word(place: Place, looks_like: &LooksLike) -> Finding {
                 .to_owned(),
             "convert it to XML with `plutil -convert xml1` on a Mac",
         ),
+        LooksLike::Terraform => (
+            "the file is a configuration of Terraform, not a property list".to_owned(),
+            "pass the profile that it reads or holds; `latchkey convert FILE --to mobileconfig` gives it",
+        ),
         LooksLike::Yaml => (
             "the file is YAML, not a property list".to_owned(),
             "pass the profile itself; `latchkey build` makes one from settings in YAML",
