@@ -8,7 +8,7 @@ use latchkey_linker::{Factor, UnixTime};
 use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
-use crate::time::{BootId, Clock, Moment, Reading, TrustedTime, left};
+use crate::time::{BootId, Clock, Moment, Reading, TrustedTime, is_ahead, left};
 
 /// Everything that is remembered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +75,24 @@ pub struct SubjectState {
     #[serde(default)]
     pub recovery: Option<RecoveryWindow>,
 }
+
+impl SubjectState {
+    /// Ends for good what began after this time. A clock that was ahead set those beginnings; how much of the periods has
+    /// passed is unknown, and they must not open again when the time comes.
+    fn end_what_lies_ahead(&mut self, now: UnixTime) {
+        let starts = [
+            self.grace_started.as_mut(),
+            self.last_online.as_mut(),
+            self.recovery.as_mut().map(|window| &mut window.from),
+        ];
+        for start in starts.into_iter().flatten().filter(|start| is_ahead(**start, now)) {
+            *start = LONG_AGO;
+        }
+    }
+}
+
+/// Before anything that began.
+const LONG_AGO: UnixTime = UnixTime(i64::MIN);
 
 /// A window that the help desk opened.
 ///
@@ -181,6 +199,7 @@ impl State {
                         .time
                         .get_or_insert_with(|| TrustedTime::begin(reading))
                         .anchor(issued_at, reading);
+                    self.subjects.values_mut().for_each(|subject| subject.end_what_lies_ahead(issued_at));
                 }
             }
             Change::CloseOffline => subject.offline_closed = true,

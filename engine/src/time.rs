@@ -140,10 +140,15 @@ impl TrustedTime {
 /// how much of the period has passed is then unknown, and it counts as over.
 #[must_use]
 pub fn left(start: UnixTime, period: u64, now: UnixTime) -> Option<u64> {
-    if start.since(now) > TOLERANCE.cast_signed() {
+    if is_ahead(start, now) {
         return None;
     }
     u64::try_from(start.plus(period).since(now)).ok().map(|left| left.min(period)).filter(|&left| left > 0)
+}
+
+/// Whether a start lies ahead by more than [`TOLERANCE`].
+pub(crate) fn is_ahead(start: UnixTime, now: UnixTime) -> bool {
+    start.since(now) > TOLERANCE.cast_signed()
 }
 
 #[cfg(test)]
