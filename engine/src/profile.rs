@@ -40,13 +40,29 @@ pub fn read(bytes: &[u8]) -> (Option<Effect>, Vec<Problem>) {
     (Some(Effect { settings, problems: all, domains }), Vec::new())
 }
 
+/// The settings that payloads of known domains would put in force. Whose preferences a preference file holds, the caller
+/// knows.
+#[must_use]
+pub fn settings<'p, 'd: 'p>(
+    payloads: impl IntoIterator<Item = (&'static Domain, &'p Payload<'d>)>,
+) -> Settings {
+    let payloads = payloads.into_iter();
+    let delivered: Vec<_> =
+        payloads.filter_map(|(domain, payload)| held_to(Delivered::to(domain, payload), payload)).collect();
+    resolve::single(&delivered).0
+}
+
 /// The payload as the device would take it: enforced settings of our domains, for the device.
 fn in_force<'d>(payload: &Payload<'d>) -> Option<Delivered<'d>> {
     let delivered = match payload.domain {
         Some(_) => Delivered::of(payload)?,
         None => Delivered::to(Delivered::guess(payload.settings)?, payload),
     };
-    // A user may change what is not enforced, and a user's profile never decides for the device.
+    held_to(delivered, payload)
+}
+
+/// What a device is held to: a user may change what is not enforced, and a user's profile never decides for the device.
+fn held_to<'d>(delivered: Delivered<'d>, payload: &Payload<'d>) -> Option<Delivered<'d>> {
     (delivered.is_enforced() && payload.scope != Scope::User).then_some(delivered)
 }
 

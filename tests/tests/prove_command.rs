@@ -34,6 +34,24 @@ fn a_sound_profile_holds_and_a_broken_one_is_told_by_a_story_that_replays() {
 }
 
 #[test]
+fn the_linter_tells_the_story_of_the_proof() {
+    let Some(latchkey) = latchkey() else { return };
+    let broken = profile("offline-code-only.plist");
+    let proven = latchkey.run(["policy", "prove", &broken, "--format", "json"]);
+    let proven: Value = serde_json::from_str(&proven.stdout).unwrap();
+    let steps = &proven["properties"][0]["breaks"][0]["steps"];
+    let steps: Vec<&str> = steps.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(!steps.is_empty(), "{proven}");
+    let linted = latchkey.run(["lint", &broken, "--format", "json"]);
+    let linted: Value = serde_json::from_str(&linted.stdout).unwrap();
+    let findings = linted["findings"].as_array().unwrap();
+    let found = findings.iter().find(|finding| finding["rule"] == "no-usable-factor").unwrap();
+    let told = found["related"][0]["message"].as_str().unwrap();
+    assert!(told.ends_with(&steps.join("; ")), "{told}");
+    assert_eq!(found["related"][0]["key_path"], found["key_path"]);
+}
+
+#[test]
 fn a_change_is_proven_by_itself() {
     let Some(latchkey) = latchkey() else { return };
     let (week, day) = (profile("standard.plist"), profile("offline-period-24.plist"));

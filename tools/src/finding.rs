@@ -27,6 +27,8 @@ pub(crate) struct Finding {
     pub(crate) related: Vec<Related>,
     /// What mends it.
     pub(crate) fix: Option<Fix>,
+    /// Whether the prover tells how it comes to what the finding says.
+    pub(crate) is_told_by_proof: bool,
 }
 
 /// Another place that belongs to a finding.
@@ -51,6 +53,7 @@ impl Finding {
             targets: Vec::new(),
             related: Vec::new(),
             fix: None,
+            is_told_by_proof: false,
         }
     }
 
@@ -66,10 +69,9 @@ impl Finding {
         self
     }
 
-    /// Points from the help to the proof, which tells how it comes to what the finding says.
-    pub(crate) fn told_by_proof(mut self) -> Self {
-        let help = self.help.unwrap_or_default();
-        self.help = Some(format!("{help}; `latchkey policy prove` tells how it comes to that"));
+    /// Says that the prover tells how it comes to what the finding says. Whoever does not ask it points to it.
+    pub(crate) const fn told_by_proof(mut self) -> Self {
+        self.is_told_by_proof = true;
         self
     }
 

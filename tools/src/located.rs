@@ -31,6 +31,20 @@ pub(crate) struct Located {
     pub(crate) related: Vec<Other>,
     /// What mends it.
     pub(crate) fix: Option<LocatedFix>,
+    /// What the prover has to do with it.
+    pub(crate) proof: Proof,
+}
+
+/// What the prover has to do with a finding.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Proof {
+    /// Nothing.
+    #[default]
+    Apart,
+    /// The help ends by pointing to it; without that, the help is this.
+    PointedTo(Option<String>),
+    /// This is what it says of the whole policy.
+    Told(String),
 }
 
 /// Another place that belongs to a finding.
@@ -55,6 +69,16 @@ pub(crate) struct Spot {
     pub(crate) range: Option<(Position, Position)>,
 }
 
+impl Proof {
+    /// The help without what points to the proof.
+    pub(crate) const fn help(&mut self) -> Option<&mut String> {
+        match self {
+            Self::PointedTo(help) => help.as_mut(),
+            Self::Apart | Self::Told(_) => None,
+        }
+    }
+}
+
 impl Located {
     /// The message with the names of other files alone: how they were called depends on where the linter was run.
     pub(crate) fn message_from_anywhere(&self) -> Cow<'_, str> {
@@ -65,6 +89,30 @@ impl Located {
                 _ => message,
             }
         })
+    }
+
+    /// Makes the help of a finding that the prover can tell more of point to it.
+    pub(crate) fn points_to_proof(mut self) -> Self {
+        let pointed = "`latchkey policy prove` tells how it comes to that";
+        let help = self.help.as_ref().map_or_else(|| pointed.to_owned(), |help| format!("{help}; {pointed}"));
+        self.proof = Proof::PointedTo(self.help.replace(help));
+        self
+    }
+
+    /// Puts what the prover says in the place of what points to it.
+    pub(crate) fn tell(&mut self, said: &str) {
+        if let Proof::PointedTo(help) = &mut self.proof {
+            self.help = help.take();
+            self.proof = Proof::Told(said.to_owned());
+        }
+    }
+
+    /// What the prover says of the whole policy, where it was asked.
+    pub(crate) const fn told(&self) -> Option<&String> {
+        match &self.proof {
+            Proof::Told(said) => Some(said),
+            Proof::Apart | Proof::PointedTo(_) => None,
+        }
     }
 
     /// A finding whose place is known otherwise, with the rule's own level and nothing beside it.
@@ -79,6 +127,7 @@ impl Located {
             targets: finding.targets,
             related: Vec::new(),
             fix: None,
+            proof: Proof::Apart,
         }
     }
 }

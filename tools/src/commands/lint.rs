@@ -18,6 +18,7 @@ use crate::cli::{Format, LintArguments};
 use crate::files::{self, FileError, PathError};
 use crate::judgement::{apply, judge};
 use crate::lint::{self, FileReport, Source};
+use crate::proof;
 use crate::render;
 use crate::rule::Level;
 
@@ -53,6 +54,7 @@ pub(crate) fn run(arguments: &LintArguments, screen: Screen) -> anyhow::Result<S
     }
     let checked = reports.iter().chain(&plan.in_order).any(|report| report.checked);
     let mut denied = settle(&mut plan, &mut reports, &owners, arguments)?;
+    proof::tell(&mut reports);
     for (report, is_denied) in schemas(&plan) {
         denied |= is_denied;
         reports.push(report);

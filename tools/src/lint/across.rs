@@ -3,7 +3,7 @@
 use super::report::{FileReport, TextOf};
 use crate::batch::{by_threads, is_few};
 use crate::facts::{Across, Facts, OneOfMany};
-use crate::located::{Located, Other};
+use crate::located::{Located, Other, Proof};
 use crate::rules::{Check, RULES};
 
 /// Adds what the rules find that compare files, and lets go of what they compared.
@@ -32,6 +32,7 @@ pub(crate) fn across(reports: &mut [FileReport]) {
             targets: Vec::new(),
             related: related.collect(),
             fix: None,
+            proof: Proof::Apart,
         };
         if let Some(report) = reports.get_mut(file) {
             report.findings.push(located);

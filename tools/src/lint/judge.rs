@@ -3,9 +3,10 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
+use latchkey_engine::profile;
 use latchkey_profile_schema::carrier::{self, Carrier, Contents, Delivery, Envelope, EnvelopeKind, Payload};
 use latchkey_profile_schema::check::{self, Beside, Delivered};
-use latchkey_profile_schema::domain::{KeyNames, PAYLOAD, PROFILE};
+use latchkey_profile_schema::domain::{DOMAINS, Domain, KeyNames, PAYLOAD, PROFILE};
 use latchkey_profile_schema::library::{self, Against, Author};
 use latchkey_profile_schema::plist::Reading;
 use latchkey_profile_schema::{
@@ -174,6 +175,11 @@ pub(super) fn document(
     };
     found.facts = Facts::of(&file);
     run_rules(found, &file);
+    if found.findings.iter().any(|finding| finding.is_told_by_proof) {
+        let is_ours = |domain: &Domain| DOMAINS.iter().any(|ours| ours.name == domain.name);
+        let ours = declared.iter().filter(|(domain, _)| is_ours(domain));
+        found.in_force = Some(Box::new(profile::settings(ours.copied())));
+    }
 }
 
 /// Why Apple's description of a payload type says nothing of preferences by the same name.

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use latchkey_profile_schema::opening::{self, Origin};
 use latchkey_profile_schema::plist::{Format, Reading};
 use latchkey_profile_schema::text::{LineIndex, Position};
-use latchkey_profile_schema::{Document, KeyPath, Node, Place, Places, Span};
+use latchkey_profile_schema::{Document, KeyPath, Node, Place, Places, Settings, Span};
 
 use super::secret::Hidden;
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::fix::Locator;
 use crate::ignore::{Ignore, Scope};
-use crate::located::{Located, Other, Spot};
+use crate::located::{Located, Other, Proof, Spot};
 use crate::options::Options;
 use crate::phrase::one_line;
 use crate::rule::Level;
@@ -40,6 +40,8 @@ pub(crate) struct FileReport {
     pub(crate) ignores: Vec<Ignore>,
     /// What other files may contradict.
     pub(crate) facts: Facts,
+    /// What the file would put in force, where the prover tells more of a finding.
+    pub(crate) in_force: Option<Box<Settings>>,
     /// What was not checked.
     pub(crate) unchecked: Vec<Unchecked>,
     /// Whether anything was.
@@ -152,6 +154,8 @@ pub(super) struct Found {
     pub(super) ignores: Vec<Ignore>,
     /// What other files may contradict.
     pub(super) facts: Facts,
+    /// What the file would put in force, where the prover tells more of a finding.
+    pub(super) in_force: Option<Box<Settings>>,
     /// What was not checked, and why.
     pub(super) unchecked: Vec<Unchecked>,
     /// Whether anything was.
@@ -212,7 +216,7 @@ impl Content<'_> {
 
 /// Locates what was found in a property list.
 pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> FileReport {
-    let Found { findings, mut ignores, mut facts, unchecked, checked } = found;
+    let Found { findings, mut ignores, mut facts, in_force, unchecked, checked } = found;
     let text_of = content.text_of();
     let document = content.reading.document.as_ref().filter(|_| text_of != TextOf::Nothing);
     let secrets: Vec<Span> = content.secrets.iter().map(|secret| content.in_text(*secret)).collect();
@@ -264,6 +268,7 @@ pub(super) fn locate(content: Content<'_>, found: Found, options: &Options) -> F
         suppressed: Vec::new(),
         ignores,
         facts,
+        in_force,
         unchecked,
         checked,
     }
@@ -288,6 +293,7 @@ pub(crate) fn of_text(name: String, text: Vec<u8>, findings: Vec<Located>) -> Fi
         suppressed: Vec::new(),
         ignores: Vec::new(),
         facts: Facts::default(),
+        in_force: None,
         unchecked: Vec::new(),
         checked: true,
     }
@@ -302,7 +308,7 @@ pub(super) fn unchecked(name: String, reason: &str) -> FileReport {
 fn unfixed(finding: Finding, spot: &impl Fn(&Place) -> Spot, options: &Options) -> Located {
     let related = finding.related.into_iter();
     let own = finding.rule.level_for(&options.targets);
-    Located {
+    let located = Located {
         rule: finding.rule,
         level: finding.at_most.map_or(own, |most| own.min(most)),
         spot: spot(&finding.place),
@@ -314,7 +320,9 @@ fn unfixed(finding: Finding, spot: &impl Fn(&Place) -> Spot, options: &Options) 
             .map(|other| Other { file: None, spot: spot(&other.place), message: other.message })
             .collect(),
         fix: None,
-    }
+        proof: Proof::Apart,
+    };
+    if finding.is_told_by_proof { located.points_to_proof() } else { located }
 }
 
 fn named(place: &Place) -> Spot {

@@ -93,6 +93,7 @@ fn report_of(report: &FileReport, finding: &Located) -> FileReport {
         secrets: Vec::new(),
         findings: others,
         facts: crate::facts::Facts::default(),
+        in_force: None,
         unchecked: Vec::new(),
         ignores: Vec::new(),
         suppressed: Vec::new(),

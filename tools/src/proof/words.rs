@@ -36,11 +36,18 @@ pub(super) const ASSUMPTIONS: [&str; 2] = [
     "security keys count for nobody's way in, since this agent cannot ask for them yet",
 ];
 
-/// A bound as a sentence without its end.
+/// A bound as a sentence without its end, with the keys that it rests on.
 pub(super) fn bound(bound: &Bound, settings: &Settings) -> String {
+    let said = limit(bound);
+    let keys = keys(bound.keys, &bound.what, settings);
+    if keys.is_empty() { said } else { format!("{said} ({})", keys.join(", ")) }
+}
+
+/// What a bound limits, and to what.
+pub(super) fn limit(bound: &Bound) -> String {
     let time =
         || bound.seconds.map_or_else(|| "for ever".to_owned(), |seconds| format!("for {}", span(seconds)));
-    let said = match &bound.what {
+    match &bound.what {
         Limit::NobodyAsked => "nobody must sign in with a second factor".to_owned(),
         Limit::WaitAtMost => match bound.seconds {
             None | Some(0) => "nobody waits for longer than until the organization can be reached".to_owned(),
@@ -59,9 +66,7 @@ pub(super) fn bound(bound: &Bound, settings: &Settings) -> String {
         Limit::Report => format!("everybody, {}: the policy only reports", time()),
         Limit::Offline => format!("an offline factor is enough {} after the organization was asked", time()),
         Limit::NeverOffline => "offline factors are never enough".to_owned(),
-    };
-    let keys = keys(bound.keys, &bound.what, settings);
-    if keys.is_empty() { said } else { format!("{said} ({})", keys.join(", ")) }
+    }
 }
 
 /// The keys that a bound rests on, with their values.

@@ -39,7 +39,13 @@ fn finding(text: &mut String, report: &FileReport, located: &Located) {
     let path = located.spot.key_path.as_ref().filter(|_| range.is_none()).map(ToString::to_string);
     let path = path.filter(|path| !path.is_empty());
     let mut message = located.message.clone();
-    for (name, note) in [("key", &path), ("otherwise", &located.consequence), ("help", &located.help)] {
+    let notes = [
+        ("key", path.as_ref()),
+        ("otherwise", located.consequence.as_ref()),
+        ("help", located.help.as_ref()),
+        ("proof", located.told()),
+    ];
+    for (name, note) in notes {
         if let Some(note) = note {
             message.extend(["\n", name, ": ", note]);
         }

@@ -125,6 +125,7 @@ fn notes(located: &Located) -> Vec<(&'static str, String)> {
     notes
         .extend(located.fix.as_ref().map(|fix| ("fix", format!("{} (`{}`)", fix.title, option(fix.safety)))));
     notes.extend(located.consequence.clone().map(|consequence| ("otherwise", consequence)));
+    notes.extend(located.told().map(|said| ("proof", said.clone())));
     notes
 }
 

@@ -119,8 +119,19 @@ fn finding<'a>(file: &'a str, located: &'a Located) -> Finding<'a> {
                 range: range(&other.spot),
                 message: &other.message,
             })
+            .chain(located.told().map(|said| proof(file, located, said)))
             .collect(),
         fix: located.fix.as_ref().map(|fix| Fix { safe: fix.safety == Safety::Safe, title: &fix.title }),
+    }
+}
+
+/// What the prover says belongs to the finding as a whole, so it stands where the finding does.
+fn proof<'a>(file: &'a str, located: &Located, said: &'a str) -> Related<'a> {
+    Related {
+        file,
+        key_path: pointer(located.spot.key_path.as_ref()),
+        range: range(&located.spot),
+        message: said,
     }
 }
 

@@ -90,6 +90,7 @@ fn case(report: &FileReport, located: &Located, fails: Level) -> Case {
         ("key", path.as_ref()),
         ("help", located.help.as_ref()),
         ("otherwise", located.consequence.as_ref()),
+        ("proof", located.told()),
     ] {
         if let Some(note) = note {
             text.extend(["\n", name, ": ", note]);

@@ -46,7 +46,7 @@ impl<'a> Hidden<'a> {
         let secrets: Vec<&str> =
             spots.filter_map(|spot| spot.span).flat_map(|span| self.within(span)).collect();
         let related = finding.related.iter_mut().map(|other| &mut other.message);
-        let advice = finding.help.iter_mut().chain(&mut finding.consequence);
+        let advice = finding.help.iter_mut().chain(&mut finding.consequence).chain(finding.proof.help());
         let title = finding.fix.iter_mut().map(|fix| &mut fix.title);
         for words in std::iter::once(&mut finding.message).chain(related).chain(advice).chain(title) {
             self.hide_in(words, &secrets);

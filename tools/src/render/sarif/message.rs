@@ -1,10 +1,10 @@
-//! A finding to sentences: what is wrong, what happens otherwise, what to do.
+//! A finding to sentences: what is wrong, what happens otherwise, what was proven of that, what to do.
 
 use crate::located::Located;
 
 /// The sentences of a finding. Where there is room for one only, GitHub shows the first.
 pub(super) fn of(located: &Located) -> String {
-    let parts = [Some(&located.message), located.consequence.as_ref(), located.help.as_ref()];
+    let parts = [Some(&located.message), located.consequence.as_ref(), located.told(), located.help.as_ref()];
     parts.into_iter().flatten().map(|part| sentence(part)).collect::<Vec<_>>().join(" ")
 }
 
