@@ -25,14 +25,16 @@ pub(crate) fn manifest(catalog: &Catalog) -> Manifest {
         "Not to be deployed from here: Jamf Pro makes preferences of it, and macOS reads this payload from a profile \
          alone."
     });
-    let schema = json!({
+    let mut schema = json!({
         "title": format!("{} ({})", catalog.title, catalog.domain),
         "description": prose::plain(&prose::after(&catalog.description, warning)),
         "__preferencedomain": catalog.domain,
         "__version": VERSION,
         "options": { "remove_empty_properties": true },
-        "properties": properties,
     });
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("properties".to_owned(), properties.into());
+    }
     let path = format!("{}.json", file_name(&catalog.domain));
     let artifacts = vec![Artifact::new(path, format!("{schema:#}\n"))];
     Manifest { artifacts, omitted: form.omitted, caution }

@@ -36,15 +36,11 @@ struct Entry<'a> {
     key: &'a CatalogKey,
     /// The names that lead to it.
     names: Vec<&'a str>,
+    heading: String,
     anchor: String,
 }
 
 impl Entry<'_> {
-    fn heading(&self) -> String {
-        let names: Vec<String> = self.names.iter().map(|name| code(name)).collect();
-        names.join(" › ")
-    }
-
     fn path(&self) -> String {
         self.names.join("/")
     }
@@ -67,9 +63,9 @@ fn entries(catalog: &Catalog) -> Vec<Entry<'_>> {
             names.push(&below.name);
             open.push((names, below));
         }
-        let mut entry = Entry { key, names, anchor: String::new() };
-        entry.anchor = anchors.of(&entry.heading());
-        entries.push(entry);
+        let heading = names.iter().map(|name| code(name)).collect::<Vec<_>>().join(" › ");
+        let anchor = anchors.of(&heading);
+        entries.push(Entry { key, names, heading, anchor });
     }
     entries
 }
@@ -116,7 +112,7 @@ impl Page<'_> {
     fn overview(&mut self, entries: &[Entry<'_>]) {
         self.block("## Keys");
         let mut table = "| Key | Type | Default | What |\n| --- | --- | --- | --- |\n".to_owned();
-        for Entry { key, names, anchor } in entries {
+        for Entry { key, names, anchor, .. } in entries {
             let indent = "\u{2003}".repeat(names.len().saturating_sub(1));
             let needed = if key.required && key.required_unless.is_none() { ", **required**" } else { "" };
             table.push_str(&format!(
@@ -132,7 +128,7 @@ impl Page<'_> {
 
     fn section(&mut self, entry: &Entry<'_>) {
         let key = entry.key;
-        self.block(&format!("### {}", entry.heading()));
+        self.block(&format!("### {}", entry.heading));
         let title = key.title.trim_end_matches('.');
         let bold = if title.is_empty() { String::new() } else { format!("**{}.** ", escaped(title)) };
         let described = prose::after(
@@ -151,7 +147,7 @@ impl Page<'_> {
         if !key.consequence.is_empty() {
             self.block(&format!("> **If wrong:** {}.", escaped(key.consequence.trim_end_matches('.'))));
         }
-        self.others(&key.other_keys, &entry.heading());
+        self.others(&key.other_keys, &entry.heading);
         if let Some(page) = link(&key.source) {
             self.block(&format!("Source: {page}"));
         }

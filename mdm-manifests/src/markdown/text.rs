@@ -66,12 +66,13 @@ fn escape(text: &str, into: &mut String) {
     let mut before = ' ';
     let mut signs = text.chars().peekable();
     while let Some(sign) = signs.next() {
-        let is_in_word = before.is_alphanumeric() && signs.peek().is_some_and(|next| next.is_alphanumeric());
         match sign {
             '<' => into.push_str("&lt;"),
             '>' => into.push_str("&gt;"),
             '&' => into.push_str("&amp;"),
-            '_' if is_in_word => into.push(sign),
+            '_' if before.is_alphanumeric() && signs.peek().is_some_and(|next| next.is_alphanumeric()) => {
+                into.push(sign);
+            }
             '\\' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => {
                 into.push('\\');
                 into.push(sign);
@@ -84,8 +85,14 @@ fn escape(text: &str, into: &mut String) {
 
 /// Line breaks and control characters become blanks.
 fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split(|sign: char| sign.is_whitespace() || sign.is_control()).collect();
-    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|sign: char| sign.is_whitespace() || sign.is_control()) {
+        if !word.is_empty() && !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 #[cfg(test)]

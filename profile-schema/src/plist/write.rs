@@ -228,20 +228,26 @@ impl Writer {
     }
 
     fn escaped(&mut self, text: &str) -> Result<(), Fault> {
-        for character in text.chars() {
-            match character {
-                '&' => self.text.push_str("&amp;"),
-                '<' => self.text.push_str("&lt;"),
-                '>' => self.text.push_str("&gt;"),
+        let mut rest = text;
+        while let Some(at) =
+            rest.find(|sign| matches!(sign, '\0'..' ' | '&' | '<' | '>' | '\u{FFFE}' | '\u{FFFF}'))
+        {
+            let (plain, marked) = rest.split_at(at);
+            self.text.push_str(plain);
+            let mut signs = marked.chars();
+            match signs.next() {
+                Some('&') => self.text.push_str("&amp;"),
+                Some('<') => self.text.push_str("&lt;"),
+                Some('>') => self.text.push_str("&gt;"),
                 // Parsers turn a plain CR into LF: XML 1.0 section 2.11.
-                '\r' => self.text.push_str("&#13;"),
-                '\t' | '\n' => self.text.push(character),
-                '\0'..' ' | '\u{FFFE}' | '\u{FFFF}' => {
-                    return Err(Fault::here(Refusal::Character { code: character.into() }));
-                }
-                _ => self.text.push(character),
+                Some('\r') => self.text.push_str("&#13;"),
+                Some(blank @ ('\t' | '\n')) => self.text.push(blank),
+                Some(other) => return Err(Fault::here(Refusal::Character { code: other.into() })),
+                None => {}
             }
+            rest = signs.as_str();
         }
+        self.text.push_str(rest);
         Ok(())
     }
 

@@ -1,12 +1,13 @@
 //! `latchkey manifest`: the declaration, or somebody else's schema, in the shape of an MDM's editor.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{bail, ensure};
 use latchkey_mdm_manifests::targets::{self, Subject};
 use latchkey_mdm_manifests::{Artifact, MANIFESTS, ManifestTarget, Omission, Omitted, manifest};
-use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS};
+use latchkey_profile_schema::domain::{COMPANIONS, DOMAINS, Domain};
 use latchkey_profile_schema::library::Library;
 use latchkey_profile_schema::{Catalog, spelling};
 
@@ -22,18 +23,15 @@ use crate::rules::broken_schema;
 const NAMED: usize = 12;
 
 /// What manifests are made of: a catalog, and what was lost on the way to it.
-type Described = (Catalog, Vec<Omitted>);
+type Described = (Cow<'static, Catalog>, Vec<Omitted>);
 
 /// Makes the manifests of every domain, of one, or of a file, and says what an editor cannot offer.
 pub(crate) fn run(arguments: &ManifestArguments) -> anyhow::Result<Status> {
     let targets = arguments.targets.iter().map(|name| target(name)).collect::<anyhow::Result<Vec<_>>>()?;
     let described = match (&arguments.from, &arguments.domain) {
         (Some(path), _) => vec![brought(path, &targets)?],
-        (None, Some(name)) => vec![(Catalog::of(known(name)?), Vec::new())],
-        (None, None) => {
-            let declared = DOMAINS.iter().chain(COMPANIONS);
-            declared.map(|domain| (Catalog::of(domain), Vec::new())).collect()
-        }
+        (None, Some(name)) => vec![declared(known(name)?)],
+        (None, None) => DOMAINS.iter().chain(COMPANIONS).copied().map(declared).collect(),
     };
     let mut artifacts: Vec<Artifact> = Vec::new();
     let asked: Vec<(&ManifestTarget, &Described)> =
@@ -56,6 +54,12 @@ pub(crate) fn run(arguments: &ManifestArguments) -> anyhow::Result<Status> {
     let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
     deliver(&artifacts, arguments.output.as_deref(), existing)?;
     Ok(Status::Done)
+}
+
+/// A domain of the declaration.
+fn declared(domain: &Domain) -> Described {
+    let read_once = Catalog::declared(domain).map(Cow::Borrowed);
+    (read_once.unwrap_or_else(|| Cow::Owned(Catalog::of(domain))), Vec::new())
 }
 
 /// The schema in a file, as a catalog.
@@ -83,7 +87,7 @@ fn brought(path: &Path, targets: &[&ManifestTarget]) -> anyhow::Result<Described
         );
     };
     let (catalog, untold) = schema.catalog();
-    Ok((catalog, untold.iter().map(Omitted::from).collect()))
+    Ok((Cow::Owned(catalog), untold.iter().map(Omitted::from).collect()))
 }
 
 /// Says what of a domain is not offered, one line for each reason.
