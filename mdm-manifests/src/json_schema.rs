@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn somebody_elses_schema_of_a_declared_domain_is_not_taken_for_the_declaration() {
-        let mut catalog = Catalog::of(&domain::DESKTOP_MFA);
+        let mut catalog = Catalog::of(&domain::DESKTOP_MFA).into_owned();
         let of = |catalog: &Catalog| manifest(catalog).artifacts;
         let path = format!("{}.schema.json", domain::DESKTOP_MFA.name);
         let committed = Artifact::new(path, schema::committed(&domain::DESKTOP_MFA));

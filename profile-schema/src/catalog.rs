@@ -44,10 +44,10 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The keys of a domain.
+    /// The keys of a domain; of what is declared, read once a process.
     #[must_use]
-    pub fn of(domain: &Domain) -> Self {
-        read::root(domain)
+    pub fn of(domain: &Domain) -> Cow<'static, Self> {
+        Self::declared(domain).map_or_else(|| Cow::Owned(read::root(domain)), Cow::Borrowed)
     }
 
     /// The names of the keys that a committed schema marks with a keyword, in its order, found in its text alone: who
@@ -72,7 +72,7 @@ impl Catalog {
     /// The keys of a declared domain or envelope, read once a process; `None` for any other.
     #[must_use]
     pub fn declared(domain: &Domain) -> Option<&'static Self> {
-        Self::cell(domain).map(|cell| cell.get_or_init(|| Self::of(domain)))
+        Self::cell(domain).map(|cell| cell.get_or_init(|| read::root(domain)))
     }
 
     fn cell(domain: &Domain) -> Option<&'static OnceLock<Self>> {

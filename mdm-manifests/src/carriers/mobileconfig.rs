@@ -77,5 +77,5 @@ pub(crate) fn is_of_apple(payload_type: &str) -> bool {
 
 /// What a domain is called; one that nobody declared has no other name.
 fn title(domain: &str) -> String {
-    domain::known(domain).map_or_else(|| domain.to_owned(), |declared| Catalog::of(declared).title)
+    domain::known(domain).map_or_else(|| domain.to_owned(), |declared| Catalog::of(declared).title.clone())
 }

@@ -103,7 +103,7 @@ fn every_key_says_whether_its_default_is_safe() {
 fn defaults_satisfy_their_own_schema() {
     for domain in domain::every() {
         let schema: serde_json::Value = serde_json::from_str(domain.committed).expect("a JSON file");
-        for key in Catalog::of(domain).keys {
+        for key in Catalog::of(domain).into_owned().keys {
             if let Some(default) = key.default {
                 let verdict = jsonschema::validate(&schema["properties"][&key.name], &default);
                 assert!(verdict.is_ok(), "{} {}: {verdict:?}", domain.name, key.name);
@@ -115,7 +115,7 @@ fn defaults_satisfy_their_own_schema() {
 #[test]
 fn a_required_key_has_no_default() {
     for domain in domain::every() {
-        for key in Catalog::of(domain).keys {
+        for key in &Catalog::of(domain).keys {
             assert!(!key.required || key.default.is_none(), "{} {}", domain.name, key.name);
         }
     }
@@ -124,7 +124,8 @@ fn a_required_key_has_no_default() {
 #[test]
 fn what_makes_a_key_dispensable_is_declared() {
     for domain in DOMAINS {
-        for waiver in Catalog::of(domain).keys.into_iter().filter_map(|key| key.required_unless) {
+        for waiver in Catalog::of(domain).into_owned().keys.into_iter().filter_map(|key| key.required_unless)
+        {
             let other = crate::domain::named(&waiver.domain).map(Catalog::of).expect("a declared domain");
             let key = other.key(&waiver.key).expect("a declared key");
             for value in &waiver.values {

@@ -31,11 +31,7 @@ pub(super) struct Checker {
 
 impl Checker {
     pub(super) fn of(domain: &Domain) -> Self {
-        let catalog = match Catalog::declared(domain) {
-            Some(catalog) => Cow::Borrowed(catalog),
-            None => Cow::Owned(Catalog::of(domain)),
-        };
-        Self { catalog, committed: domain.committed, validator: OnceLock::new() }
+        Self { catalog: Catalog::of(domain), committed: domain.committed, validator: OnceLock::new() }
     }
 
     /// The schema, compiled when the first value asks for it; most files have none that does.

@@ -270,7 +270,9 @@ mod properties {
     fn entry() -> impl Strategy<Value = (&'static Domain, String, Node)> {
         let keys: Vec<(&'static Domain, String)> = DOMAINS
             .iter()
-            .flat_map(|domain| Catalog::of(domain).keys.into_iter().map(|key| (*domain, key.name)))
+            .flat_map(|domain| {
+                Catalog::of(domain).into_owned().keys.into_iter().map(|key| (*domain, key.name))
+            })
             .chain([(&DESKTOP_MFA, "MFABypassList".to_owned()), (&AGENT, "services".to_owned())])
             .collect();
         (prop::sample::select(keys), value()).prop_map(|((domain, key), node)| (domain, key, node))

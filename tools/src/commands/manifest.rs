@@ -56,10 +56,9 @@ pub(crate) fn run(arguments: &ManifestArguments) -> anyhow::Result<Status> {
     Ok(Status::Done)
 }
 
-/// A domain of the declaration.
+/// A domain of the declaration; nothing of it is lost.
 fn declared(domain: &Domain) -> Described {
-    let read_once = Catalog::declared(domain).map(Cow::Borrowed);
-    (read_once.unwrap_or_else(|| Cow::Owned(Catalog::of(domain))), Vec::new())
+    (Catalog::of(domain), Vec::new())
 }
 
 /// The schema in a file, as a catalog.

@@ -303,7 +303,7 @@ fn a_change_is_said_by_what_it_does() {
 fn every_key_has_words_and_a_case() {
     let tried: BTreeSet<&str> = CASES.iter().filter(|case| case.3.is_some()).map(|case| case.0).collect();
     for domain in DOMAINS {
-        for key in Catalog::of(domain).keys {
+        for key in &Catalog::of(domain).keys {
             assert!(key::words(domain.name, &key.name).is_some(), "no words for `{}`", key.name);
             assert!(tried.contains(key.name.as_str()), "no case for `{}`", key.name);
         }
