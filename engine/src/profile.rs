@@ -3,6 +3,7 @@
 use latchkey_profile_schema::carrier::{Payload, Scope};
 use latchkey_profile_schema::check::Delivered;
 use latchkey_profile_schema::domain::{DOMAINS, Domain};
+use latchkey_profile_schema::resolve::Merged;
 use latchkey_profile_schema::{Problem, Settings, carrier, opening, resolve};
 
 /// What a profile would put in force.
@@ -40,16 +41,14 @@ pub fn read(bytes: &[u8]) -> (Option<Effect>, Vec<Problem>) {
     (Some(Effect { settings, problems: all, domains }), Vec::new())
 }
 
-/// The settings that payloads of known domains would put in force. Whose preferences a preference file holds, the caller
-/// knows.
+/// The values that payloads of known domains would put in force, for [`resolve::resolve`]; equal for profiles that differ
+/// in layout alone. Whose preferences a preference file holds, the caller knows.
 #[must_use]
-pub fn settings<'p, 'd: 'p>(
-    payloads: impl IntoIterator<Item = (&'static Domain, &'p Payload<'d>)>,
-) -> Settings {
+pub fn values<'p, 'd: 'p>(payloads: impl IntoIterator<Item = (&'static Domain, &'p Payload<'d>)>) -> Merged {
     let payloads = payloads.into_iter();
     let delivered: Vec<_> =
         payloads.filter_map(|(domain, payload)| held_to(Delivered::to(domain, payload), payload)).collect();
-    resolve::single(&delivered).0
+    resolve::values(&delivered)
 }
 
 /// The payload as the device would take it: enforced settings of our domains, for the device.
@@ -88,6 +87,23 @@ mod tests {
             assert_eq!(effect.settings, plain.settings);
             assert_eq!(effect.domains.len(), 1);
         }
+    }
+
+    #[test]
+    fn values_in_force_are_equal_in_any_layout_and_make_the_same_settings() {
+        let values = |text: &str, scope: Scope| {
+            let reading = latchkey_profile_schema::plist::read(text.as_bytes());
+            let document = reading.document.expect("a property list");
+            let mut payloads = carrier::open(&document).payloads;
+            payloads.iter_mut().for_each(|payload| payload.scope = scope);
+            let agent = latchkey_profile_schema::domain::known("org.latchkey.agent").expect("a domain");
+            super::values(payloads.iter().map(|payload| (agent, payload)))
+        };
+        let plain = values(PROFILE, Scope::System);
+        assert_eq!(plain, values(&PROFILE.replace("><", ">\n<"), Scope::System));
+        assert_ne!(plain, values(&PROFILE.replace('5', "6"), Scope::System));
+        assert!(values(PROFILE, Scope::User).is_empty());
+        assert_eq!(resolve::resolve(&plain).0, read(PROFILE.as_bytes()).0.expect("an effect").settings);
     }
 
     #[test]

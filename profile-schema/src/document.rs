@@ -139,6 +139,23 @@ impl Node {
         Self { value, span: None }
     }
 
+    /// The same value, standing nowhere: equal for files that differ in layout alone.
+    #[must_use]
+    pub fn without_places(&self) -> Self {
+        Self::new(match &self.value {
+            Value::Array(items) => Value::Array(items.iter().map(Self::without_places).collect()),
+            Value::Dictionary(entries) => {
+                let bare = |entry: &Entry| Entry {
+                    key: entry.key.clone(),
+                    key_span: None,
+                    node: entry.node.without_places(),
+                };
+                Value::Dictionary(entries.iter().map(bare).collect())
+            }
+            other => other.clone(),
+        })
+    }
+
     /// The value of a key, when this is a dictionary that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {

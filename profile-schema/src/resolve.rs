@@ -16,11 +16,11 @@ use crate::problem::{Place, Problem, ProblemKind};
 use crate::settings::{RefusedKey, Settings};
 
 /// For each domain and key the value that won.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Merged(BTreeMap<(&'static str, String), Winner>);
 
 /// A value that won over those of lower layers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Winner {
     /// The value.
     pub node: Node,
@@ -109,14 +109,28 @@ pub fn resolve(merged: &Merged) -> (Settings, Vec<Problem>) {
 /// once is no policy and is left out. Of two payloads that set the same key, the later one counts.
 #[must_use]
 pub fn single(payloads: &[Delivered<'_>]) -> (Settings, Vec<Problem>) {
+    resolve(&merged(payloads, |payload, key, node| (node.clone(), payload.at.key(key))))
+}
+
+/// The values of which [`single`] makes settings, standing nowhere: equal for files that differ in layout alone, and had
+/// for much less.
+#[must_use]
+pub fn values(payloads: &[Delivered<'_>]) -> Merged {
+    merged(payloads, |_, _, node| (node.without_places(), KeyPath::root()))
+}
+
+fn merged<'d>(
+    payloads: &[Delivered<'d>],
+    kept: impl Fn(&Delivered<'d>, &str, &Node) -> (Node, KeyPath),
+) -> Merged {
     let mut merged = Merged::new();
     for payload in payloads.iter().filter(|payload| payload.is_enforced()) {
         for (key, node) in payload.entries() {
-            let value = Winner { node: node.clone(), layer: Layer::ManagedDevice, at: payload.at.key(key) };
-            merged.set(payload.domain, key, value);
+            let (node, at) = kept(payload, key, node);
+            merged.set(payload.domain, key, Winner { node, layer: Layer::ManagedDevice, at });
         }
     }
-    resolve(&merged)
+    merged
 }
 
 /// The struct of a domain. Values that passed the schema always fit; were it not so, none of them would be used.

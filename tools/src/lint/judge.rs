@@ -178,7 +178,7 @@ pub(super) fn document(
     if found.findings.iter().any(|finding| finding.is_told_by_proof) {
         let is_ours = |domain: &Domain| DOMAINS.iter().any(|ours| ours.name == domain.name);
         let ours = declared.iter().filter(|(domain, _)| is_ours(domain));
-        found.in_force = Some(Box::new(profile::settings(ours.copied())));
+        found.in_force = Some(profile::values(ours.copied()));
     }
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use latchkey_profile_schema::opening::{self, Origin};
 use latchkey_profile_schema::plist::{Format, Reading};
+use latchkey_profile_schema::resolve::Merged;
 use latchkey_profile_schema::text::{LineIndex, Position};
-use latchkey_profile_schema::{Document, KeyPath, Node, Place, Places, Settings, Span};
+use latchkey_profile_schema::{Document, KeyPath, Node, Place, Places, Span};
 
 use super::secret::Hidden;
 use crate::facts::Facts;
@@ -41,7 +42,7 @@ pub(crate) struct FileReport {
     /// What other files may contradict.
     pub(crate) facts: Facts,
     /// What the file would put in force, where the prover tells more of a finding.
-    pub(crate) in_force: Option<Box<Settings>>,
+    pub(crate) in_force: Option<Merged>,
     /// What was not checked.
     pub(crate) unchecked: Vec<Unchecked>,
     /// Whether anything was.
@@ -155,7 +156,7 @@ pub(super) struct Found {
     /// What other files may contradict.
     pub(super) facts: Facts,
     /// What the file would put in force, where the prover tells more of a finding.
-    pub(super) in_force: Option<Box<Settings>>,
+    pub(super) in_force: Option<Merged>,
     /// What was not checked, and why.
     pub(super) unchecked: Vec<Unchecked>,
     /// Whether anything was.

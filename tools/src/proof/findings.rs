@@ -3,6 +3,7 @@
 use latchkey_engine::policy::Platform;
 use latchkey_engine::prove::{Break, Finding, Limit, Proof, Property, prove};
 use latchkey_profile_schema::Settings;
+use latchkey_profile_schema::resolve::{Merged, resolve};
 
 use super::story::sentences;
 use super::words::{breaks, holds, limit};
@@ -21,21 +22,19 @@ const MOST_NAMES: usize = 256;
 ///
 /// An editor does not call this: it checks at each key that is typed, and its findings point to the prover.
 pub(crate) fn tell(reports: &mut [FileReport]) {
-    let mut policies: Vec<Settings> = Vec::new();
+    let mut policies: Vec<Merged> = Vec::new();
     let mut asking: Vec<(&mut FileReport, usize)> = Vec::new();
     for report in reports {
         // What is accepted, or off, is not asked about.
         let asks =
             report.findings.iter().any(|finding| matches!(finding.proof, located::Proof::PointedTo(_)));
-        let Some(settings) = report.in_force.take().filter(|settings| asks && is_small(settings)) else {
-            continue;
-        };
-        let policy = policies.iter().position(|known| *known == *settings).unwrap_or(policies.len());
+        let Some(values) = report.in_force.take().filter(|_| asks) else { continue };
+        let policy = policies.iter().position(|known| *known == values).unwrap_or(policies.len());
         if policy == policies.len() {
             if policy == MOST_POLICIES {
                 continue;
             }
-            policies.push(*settings);
+            policies.push(values);
         }
         asking.push((report, policy));
     }
@@ -51,10 +50,14 @@ pub(crate) fn tell(reports: &mut [FileReport]) {
 }
 
 /// The shortest story of how somebody is locked out, or that nobody is, with what bounds it.
-fn locked_out(settings: &Settings) -> Option<String> {
+fn locked_out(values: &Merged) -> Option<String> {
     const PROPERTY: Property = Property::LockOut;
+    let (settings, _) = resolve(values);
+    if !is_small(&settings) {
+        return None;
+    }
     // Profiles are of Macs.
-    let proof = prove(settings, Platform::MacOs).ok()?;
+    let proof = prove(&settings, Platform::MacOs).ok()?;
     let found = of(&proof, PROPERTY)?;
     let story = found.breaks.iter().find_map(|found| match found {
         Break::Story(story) => Some(story),
