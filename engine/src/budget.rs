@@ -86,7 +86,7 @@ impl Budget {
 
     fn observe(&mut self, limits: Limits, reading: &Reading) {
         let Counted { spent, gathered, refilled } = self.counted(limits, reading);
-        let seen = Seen { boot_id: reading.boot_id.clone(), running: reading.running };
+        let seen = Seen { boot_id: reading.boot_id, running: reading.running };
         *self = Self { spent, refilled, gathered, seen: Some(seen) };
     }
 

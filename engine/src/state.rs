@@ -110,12 +110,7 @@ impl RecoveryWindow {
     /// Opens a window of this many seconds.
     #[must_use]
     pub fn open(seconds: u64, moment: Moment, reading: &Reading) -> Self {
-        Self {
-            boot_id: reading.boot_id.clone(),
-            from_since_boot: reading.since_boot,
-            from: moment.now,
-            seconds,
-        }
+        Self { boot_id: reading.boot_id, from_since_boot: reading.since_boot, from: moment.now, seconds }
     }
 
     /// Whether it is open.

@@ -67,7 +67,7 @@ impl TrustedTime {
 
     fn from(trusted: UnixTime, reading: &Reading) -> Self {
         let anchor = Anchor { since_boot: reading.since_boot, wall: Some(reading.wall), trusted };
-        Self { highest: trusted, boot_id: reading.boot_id.clone(), anchor }
+        Self { highest: trusted, boot_id: reading.boot_id, anchor }
     }
 
     /// The time to decide at.
@@ -95,7 +95,7 @@ impl TrustedTime {
             Clock::Wrong | Clock::Unknown if same_boot => self.highest = moment.now,
             Clock::Wrong | Clock::Unknown => {
                 let anchor = Anchor { since_boot: reading.since_boot, wall: None, trusted: moment.now };
-                *self = Self { highest: moment.now, boot_id: reading.boot_id.clone(), anchor };
+                *self = Self { highest: moment.now, boot_id: reading.boot_id, anchor };
             }
         }
     }

@@ -266,7 +266,7 @@ impl World {
         let since_boot = Duration::from_secs(u64::try_from(self.now.since(self.booted)).unwrap_or(0));
         Reading {
             wall: UnixTime(self.now.0.saturating_add(self.ahead)),
-            boot_id: self.boot.clone(),
+            boot_id: self.boot,
             since_boot,
             running: since_boot,
         }

@@ -3,6 +3,7 @@
 //! Wall clocks can be set; the others cannot. One counts sleep and serves deadlines and the comparison with the
 //! wall clock; one stops in sleep and serves what must be earned by running time.
 
+use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -29,9 +30,9 @@ pub struct Clock {
 }
 
 /// One boot of the machine: a random name that the kernel makes when it starts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct BootId(String);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct BootId(u128);
 
 /// All clocks, read one right after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,11 @@ pub struct Reading {
     /// Time since boot, sleep not counted.
     pub running: Duration,
 }
+
+/// A text that is no boot identifier.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no boot identifier")]
+pub struct NoBootId(String);
 
 /// The clocks cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +92,7 @@ impl Clock {
     pub fn reading(&self) -> Reading {
         Reading {
             wall: system::wall(),
-            boot_id: self.boot_id.clone(),
+            boot_id: self.boot_id,
             since_boot: system::since_boot(),
             running: system::running(),
         }
@@ -126,17 +132,35 @@ impl BootId {
             && text.split('-').zip(groups).all(|(group, length)| {
                 group.len() == length && group.bytes().all(|byte| byte.is_ascii_hexdigit())
             });
-        fits.then(|| Self(text.to_ascii_lowercase()))
-    }
-
-    /// The identifier in lower case.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+        fits.then(|| u128::from_str_radix(&text.replace('-', ""), 16).ok().map(Self))?
     }
 
     fn read(origin: &'static str, text: &str) -> Result<Self, ClockError> {
         Self::parse(text).ok_or_else(|| ClockError::OddBootId { origin, found: text.to_owned() })
+    }
+}
+
+/// In lower case.
+impl fmt::Display for BootId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(id) = self;
+        let group = |from: u32, digits: u32| (id >> (from * 4)) & ((1 << (digits * 4)) - 1);
+        let (first, second, third) = (group(24, 8), group(20, 4), group(16, 4));
+        write!(formatter, "{first:08x}-{second:04x}-{third:04x}-{:04x}-{:012x}", group(12, 4), group(0, 12))
+    }
+}
+
+impl TryFrom<String> for BootId {
+    type Error = NoBootId;
+
+    fn try_from(text: String) -> Result<Self, NoBootId> {
+        Self::parse(&text).ok_or(NoBootId(text))
+    }
+}
+
+impl From<BootId> for String {
+    fn from(id: BootId) -> Self {
+        id.to_string()
     }
 }
 
@@ -147,10 +171,7 @@ mod tests {
     #[test]
     fn a_boot_identifier_is_a_uuid_and_nothing_else() {
         let kernel = "0a9E23b4-6f2c-4b5d-9a77-3c1f00dd1234\n";
-        assert_eq!(
-            BootId::parse(kernel).map(|id| id.as_str().to_owned()),
-            Some(kernel.trim().to_ascii_lowercase())
-        );
+        assert_eq!(BootId::parse(kernel).map(|id| id.to_string()), Some(kernel.trim().to_ascii_lowercase()));
         for odd in [
             "",
             "-",
