@@ -71,6 +71,12 @@ impl Budget {
         Ok(Charge { refilled: self.refilled })
     }
 
+    /// Charges all that is left, for as many checks that fail.
+    pub(crate) fn exhaust(&mut self, limits: Limits, reading: &Reading) {
+        self.observe(limits, reading);
+        self.spent = self.spent.max(limits.budget);
+    }
+
     /// Gives a charge back: the check it was for did not fail. What time gave back since may have been this very
     /// charge, and then another one, of a wrong answer, must stay.
     #[expect(clippy::needless_pass_by_value, reason = "a charge is given back once")]
@@ -177,6 +183,18 @@ mod tests {
         assert!(budget.charge(LIMITS, &at("a", 901)).is_ok(), "a wrong answer after a refill");
         budget.give_back(pending);
         assert_eq!(budget.left(LIMITS, &at("a", 902)), 1);
+    }
+
+    #[test]
+    fn to_exhaust_is_to_charge_until_nothing_is_left() {
+        let mut once = Budget::default();
+        assert!(once.charge(LIMITS, &at("a", 100)).is_ok());
+        let mut all = once.clone();
+        while once.charge(LIMITS, &at("a", 300)).is_ok() {}
+        all.exhaust(LIMITS, &at("a", 300));
+        assert_eq!(all, once);
+        all.exhaust(LIMITS, &at("a", 1_100));
+        assert_eq!(all.left(LIMITS, &at("a", 1_100)), 0);
     }
 
     #[test]

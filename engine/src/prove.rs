@@ -5,6 +5,7 @@ mod alternatives;
 mod change;
 mod dead;
 mod explore;
+mod lists;
 mod lockstep;
 mod moves;
 mod observe;
@@ -23,10 +24,11 @@ use crate::keys::{KeySet, PolicyKey};
 use crate::policy::{Platform, Policy, PolicyFault};
 pub use change::{Change, change};
 use explore::explore;
+use lists::shortened;
 use moves::CENTURY;
 pub use moves::{End, Move, Try};
-use people::main_door;
 pub use people::{Class, Door, Person, class, doors, people};
+use people::{main_door, told_apart};
 pub use property::{Bound, Break, Finding, Limit, Property};
 use sign_ins::{Account, SignIns};
 pub use story::Story;
@@ -50,9 +52,11 @@ pub struct Proof {
 ///
 /// Settings that make no policy.
 pub fn prove(settings: &Settings, platform: Platform) -> Result<Proof, Vec<PolicyFault>> {
+    let [settings] = &shortened([settings]);
     let policy = Arc::new(Policy::compile(settings, platform)?);
     let escrowed = !settings.agent.recovery_recipients.is_empty();
     let (people, doors) = (people(&policy, platform), doors(&policy));
+    let places = told_apart(&doors, &[&policy]);
     let mut proof = Proof { findings: Vec::new(), people: Vec::new(), situations: 0, complete: true };
     let mut all = SignIns::default();
     let mut asked = false;
@@ -62,7 +66,8 @@ pub fn prove(settings: &Settings, platform: Platform) -> Result<Proof, Vec<Polic
         let explored = explore(&policy, escrowed, person, &doors, door.unwrap_or(0));
         proof.situations += explored.nodes.len();
         proof.complete &= explored.complete;
-        let account = Account { policy: &policy, person, doors: &doors, explored: &explored };
+        let account =
+            Account { policy: &policy, person, doors: &doors, places: &places, explored: &explored };
         all.take(account.look());
     }
     proof.findings = findings(&policy, asked, all, dead::dead(settings, &policy, platform));
@@ -112,11 +117,8 @@ impl SignIns {
         self.unbounded = self.unbounded.take().or(other.unbounded);
         self.unsafe_time = self.unsafe_time.take().or(other.unsafe_time);
         self.wait = self.wait.max(other.wait);
-        for bound in other.bounds {
-            if !self.bounds.iter().any(|known| known.what == bound.what) {
-                self.bounds.push(bound);
-            }
-        }
+        self.bounds.extend(other.bounds);
         self.bounds.sort_by(|left, right| left.what.cmp(&right.what));
+        self.bounds.dedup_by(|later, first| later.what == first.what);
     }
 }

@@ -6,9 +6,10 @@ use latchkey_profile_schema::domain::{
 };
 
 use crate::keys::PolicyKey;
+use crate::request::Service;
 
 /// Someone that no list names.
-const SOMEBODY: &str = "somebody-else";
+pub(super) const SOMEBODY: &str = "somebody-else";
 
 /// Settings in which the key has another legal value: at least one of each kind that could be decided differently.
 /// Nothing for a key that has no part in decisions.
@@ -96,7 +97,15 @@ pub(super) fn alternatives(settings: &Settings, key: PolicyKey) -> Vec<Settings>
             }
         }
         PolicyKey::Services => {
-            for service in settings.agent.services.0.keys() {
+            // Services of one kind with the same rule are decided alike, but for those whose name stands for the kind.
+            let mut known = Vec::new();
+            for (service, rule) in &settings.agent.services.0 {
+                let kind = Service::named(service).kind;
+                let like = (kind, kind.word() == Some(service), *rule);
+                if known.contains(&like) {
+                    continue;
+                }
+                known.push(like);
                 other(&|s| {
                     if let Some(rule) = s.agent.services.0.get_mut(service) {
                         *rule = match rule {

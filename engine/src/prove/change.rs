@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use latchkey_profile_schema::Settings;
 
+use super::lists::shortened;
 use super::lockstep::{Difference, Lockstep, Pair, Side};
 use super::moves::{End, Move, Try};
 use super::observe::{decisions, facts};
-use super::people::{Person, doors_under, main_door, people_under};
+use super::people::{Person, doors_under, main_door, people_under, told_apart};
 use super::sign_ins::on_the_password;
 use super::story::Story;
 use crate::policy::{Platform, Policy, PolicyFault};
@@ -33,11 +34,13 @@ pub struct Change {
 ///
 /// Settings that make no policy.
 pub fn change(before: &Settings, after: &Settings, platform: Platform) -> Result<Change, Vec<PolicyFault>> {
+    let [before, after] = &shortened([before, after]);
     let compile = |settings| Policy::compile(settings, platform).map(Arc::new);
     let (one, other) = (compile(before)?, compile(after)?);
     let escrowed = |settings: &Settings| !settings.agent.recovery_recipients.is_empty();
     let both: [&Policy; 2] = [&one, &other];
     let all_doors = doors_under(&both);
+    let places = told_apart(&all_doors, &both);
     let mut change = Change { kept_out: None, let_in: None, situations: 0, complete: true };
     for person in &people_under(&both, platform) {
         let door = main_door(&one, person, &all_doors).or_else(|| main_door(&other, person, &all_doors));
@@ -51,7 +54,7 @@ pub fn change(before: &Settings, after: &Settings, platform: Platform) -> Result
         let mut visited = 0;
         let ended = lockstep.walk(|pairs, at| {
             visited = visited.max(pairs.len());
-            look(&lockstep, pairs, at, &mut change);
+            look(&lockstep, &places, pairs, at, &mut change);
             match (&change.kept_out, &change.let_in) {
                 (Some(_), Some(_)) => ControlFlow::Break(()),
                 _ => ControlFlow::Continue(()),
@@ -63,7 +66,7 @@ pub fn change(before: &Settings, after: &Settings, platform: Platform) -> Result
     Ok(change)
 }
 
-fn look(lockstep: &Lockstep<'_>, pairs: &[Pair], at: usize, change: &mut Change) {
+fn look(lockstep: &Lockstep<'_>, places: &[usize], pairs: &[Pair], at: usize, change: &mut Change) {
     let Some(pair) = pairs.get(at) else { return };
     let story = || way(lockstep, pairs, at);
     match pair.ends.map(|end| end.map(|end| end.decision)) {
@@ -77,7 +80,8 @@ fn look(lockstep: &Lockstep<'_>, pairs: &[Pair], at: usize, change: &mut Change)
     }
     // With the password alone, at every service.
     let Lockstep { one, other, person, doors, .. } = lockstep;
-    for (place, door) in doors.iter().enumerate() {
+    for &place in places {
+        let Some(door) = doors.get(place) else { continue };
         let of = |world, policy| decisions(policy, &facts(world, person, policy), person, door);
         let (before, after) = (of(&pair.left, one.policy), of(&pair.right, other.policy));
         let pairs = [(before.0, after.0), (before.1.unwrap_or(before.0), after.1.unwrap_or(after.0))];

@@ -2,6 +2,7 @@
 //! the shortest.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use latchkey_linker::{Factor, UnixTime};
@@ -29,7 +30,7 @@ enum Stage {
 }
 
 /// What tells situations apart: nothing else has a part in any decision to come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key {
     linked: bool,
     grace: Stage,
@@ -58,7 +59,7 @@ pub(super) struct Truth {
     pub(super) tampered: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Truly {
     grace: Stage,
     offline: Stage,
@@ -185,6 +186,18 @@ impl Truth {
             self.refused = false;
         }
         self
+    }
+}
+
+/// All of it in one number: it is hashed more than anything else is done.
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        let Self { linked, grace, offline, closed, lost, enrolled, budget, recovery, .. } = *self;
+        let Self { clock, wall_is_right, clock_if_right, truly, .. } = *self;
+        let yes = [linked, closed, lost, recovery, wall_is_right, truly.refused, truly.tampered];
+        let one_of = [grace, offline, budget, truly.grace, truly.offline].map(|stage| stage as u8);
+        let parts = yes.map(u8::from).into_iter().chain(one_of).chain([clock as u8, clock_if_right as u8]);
+        hasher.write_u64(parts.fold(u64::from(enrolled), |bits, part| bits << 2 | u64::from(part)));
     }
 }
 

@@ -135,7 +135,7 @@ impl Move {
                     return None;
                 }
                 // What the other wrong answers come to, without asking for each.
-                while budget.charge(limits, &reading).is_ok() {}
+                budget.exhaust(limits, &reading);
                 return Some(Some(first));
             }
             Self::Wait(seconds) => world.now = world.now.plus(seconds),

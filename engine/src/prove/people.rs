@@ -1,5 +1,7 @@
 //! A policy to the kinds of accounts that it tells apart, one of each, and the services that it tells apart.
 
+use std::collections::HashSet;
+
 use crate::policy::{Names, Platform, Policy, Reserved};
 use crate::request::{Origin, Request, Service, ServiceKind, Subject};
 
@@ -112,11 +114,20 @@ fn listed(policy: &Policy) -> impl Iterator<Item = &str> {
 
 /// A name that no list of the policies has.
 fn unlisted(policies: &[&Policy]) -> String {
-    let mut name = "alice".to_owned();
-    while policies.iter().flat_map(|policy| listed(policy)).any(|known| known == name) {
-        name.push('a');
+    match like_unlisted(policies.iter().flat_map(|policy| listed(policy))) {
+        Some(longest) => format!("{longest}a"),
+        None => UNLISTED.to_owned(),
     }
-    name
+}
+
+/// Who no list names, as a rule.
+const UNLISTED: &str = "alice";
+
+/// The longest of these names from which a name that is not among them is made.
+pub(super) fn like_unlisted<'n>(names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let is_like =
+        |name: &&str| name.strip_prefix(UNLISTED).is_some_and(|rest| rest.bytes().all(|byte| byte == b'a'));
+    names.filter(is_like).max_by_key(|name| name.len())
 }
 
 /// PAM services of each kind, and of a kind that is unknown. A rule for one of them by its name leaves the others.
@@ -142,15 +153,33 @@ pub(super) fn doors_under(policies: &[&Policy]) -> Vec<Door> {
     let free = |names: &&[&'static str]| {
         names.iter().copied().find(|name| is_word(name) || named().all(|known| known != *name))
     };
-    let mut doors: Vec<Door> = Vec::new();
+    let (mut known, mut doors) = (HashSet::new(), Vec::new());
     for service in SERVICES.iter().filter_map(free).chain(named().filter(|name| !is_word(name))) {
         let is_remote = Service::named(service).kind == ServiceKind::Ssh;
         let origin = if is_remote { Origin::Remote } else { Origin::Local };
-        if doors.iter().all(|known| known.service != service) {
+        if known.insert(service) {
             doors.push(Door { service: service.to_owned(), origin });
         }
     }
     doors
+}
+
+/// The places of one of each kind of services that all these policies decide alike.
+pub(super) fn told_apart(doors: &[Door], policies: &[&Policy]) -> Vec<usize> {
+    let (mut known, mut places) = (HashSet::new(), Vec::new());
+    for (place, door) in doors.iter().enumerate() {
+        let service = Service::named(&door.service);
+        let exempt: Vec<bool> = policies.iter().map(|policy| policy.services.exempts(service)).collect();
+        let kind = match service.kind {
+            // Of the local ones only the login is something else.
+            ServiceKind::Unlock | ServiceKind::Sudo | ServiceKind::Su => ServiceKind::Sudo,
+            other => other,
+        };
+        if known.insert((kind, exempt)) {
+            places.push(place);
+        }
+    }
+    places
 }
 
 /// The service at which an account signs in: where it is asked for a second factor, and, if it may be linked, offered

@@ -36,6 +36,8 @@ pub(super) struct Account<'a> {
     pub(super) policy: &'a Policy,
     pub(super) person: &'a Person,
     pub(super) doors: &'a [Door],
+    /// The places of one of each kind of them.
+    pub(super) places: &'a [usize],
     pub(super) explored: &'a Explored,
 }
 
@@ -108,12 +110,13 @@ impl Account<'_> {
     /// Who gets in on the password alone.
     fn passwords(&self, index: usize, node: &Node, found: &mut SignIns) {
         let facts = facts(&node.world, self.person, self.policy);
-        for (at, door) in self.doors.iter().enumerate() {
+        for &at in self.places {
+            let Some(door) = self.doors.get(at) else { continue };
             let (online, offline) = decisions(self.policy, &facts, self.person, door);
             let offline = offline.map(|offline| (offline, Network::Down));
             for (decision, network) in [(online, Network::Up)].into_iter().chain(offline) {
                 let Some(reason) = on_the_password(&decision) else { continue };
-                self.named(reason, decision.keys, door, found);
+                self.named(reason, decision.keys, found);
                 let truth = node.truth;
                 let over = truth.first.is_some_and(|first| node.world.now >= first.plus(self.policy.grace));
                 let story = || {
@@ -147,13 +150,13 @@ impl Account<'_> {
     }
 
     /// What the policy names as a way in on the password alone.
-    fn named(&self, reason: Reason, keys: KeySet, door: &Door, found: &mut SignIns) {
+    fn named(&self, reason: Reason, keys: KeySet, found: &mut SignIns) {
         let policy = self.policy;
         let (what, seconds) = match reason {
             Reason::Exempt | Reason::NotRequired | Reason::Reserved => {
                 (Limit::Password(self.person.class), None)
             }
-            Reason::ServiceExempt => (Limit::Service(door.service.clone()), None),
+            Reason::ServiceExempt => return self.exempt_services(keys, found),
             Reason::Report => (Limit::Report, None),
             Reason::Grace => (Limit::Grace, Some(policy.grace)),
             Reason::Recovery => (Limit::Recovery, Some(policy.recovery_window)),
@@ -162,6 +165,16 @@ impl Account<'_> {
         if !found.bounds.iter().any(|bound| bound.what == what) {
             found.bounds.push(Bound { what, seconds, keys });
         }
+    }
+
+    /// Every service that asks nobody, once.
+    fn exempt_services(&self, keys: KeySet, found: &mut SignIns) {
+        if found.bounds.iter().any(|bound| matches!(bound.what, Limit::Service(_))) {
+            return;
+        }
+        let exempt = |door: &&Door| self.policy.services.exempts(self.person.at(door).service);
+        let what = self.doors.iter().filter(exempt).map(|door| Limit::Service(door.service.clone()));
+        found.bounds.extend(what.map(|what| Bound { what, seconds: None, keys }));
     }
 
     /// Who gets in with an answer.
