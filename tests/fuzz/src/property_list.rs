@@ -130,7 +130,7 @@ fn places(problems: &[Problem], reading: &Reading, bytes: &[u8]) {
     }
 }
 
-/// Comments to Latchkey are inside the file, and begin as they must.
+/// Comments to Latchkey are inside the file, and begin with its name, if not as they must.
 fn remarks(reading: &Reading, bytes: &[u8]) {
     assert!(reading.remarks.len() <= MAX_PROBLEMS, "{} remarks", reading.remarks.len());
     for Remark { span, text } in &reading.remarks {
@@ -139,7 +139,8 @@ fn remarks(reading: &Reading, bytes: &[u8]) {
             "{text:?} of {span:?}"
         );
         let words = bytes.get(text.start as usize..text.end as usize).unwrap_or_default();
-        assert!(words.starts_with(Remark::PREFIX.as_bytes()), "{words:?}");
+        let name = words.get(..Remark::PREFIX.len() - 1).unwrap_or_default();
+        assert!(name.eq_ignore_ascii_case(Remark::PREFIX.trim_end_matches(':').as_bytes()), "{words:?}");
     }
 }
 
