@@ -130,7 +130,7 @@ fn places(problems: &[Problem], reading: &Reading, bytes: &[u8]) {
     }
 }
 
-/// Comments to Latchkey are inside the file, and begin with its name, if not as they must.
+/// Comments to Latchkey are inside the file, and begin as they must, or almost so and go on with `ignore`.
 fn remarks(reading: &Reading, bytes: &[u8]) {
     assert!(reading.remarks.len() <= MAX_PROBLEMS, "{} remarks", reading.remarks.len());
     for Remark { span, text } in &reading.remarks {
@@ -139,8 +139,13 @@ fn remarks(reading: &Reading, bytes: &[u8]) {
             "{text:?} of {span:?}"
         );
         let words = bytes.get(text.start as usize..text.end as usize).unwrap_or_default();
-        let name = words.get(..Remark::PREFIX.len() - 1).unwrap_or_default();
-        assert!(name.eq_ignore_ascii_case(Remark::PREFIX.trim_end_matches(':').as_bytes()), "{words:?}");
+        let almost = String::from_utf8_lossy(words).to_ascii_lowercase();
+        let said = almost.strip_prefix("latchkey").map(|rest| rest.trim_start_matches([':', ' ', '\t', '-']));
+        assert!(
+            words.starts_with(Remark::PREFIX.as_bytes())
+                || said.is_some_and(|said| said.starts_with("ignore")),
+            "{almost}"
+        );
     }
 }
 
