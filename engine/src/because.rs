@@ -1,8 +1,5 @@
 //! The keys behind a decision, with the value that each has and the layer that set it.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use latchkey_profile_schema::domain::{AllowedFactor, named};
 use latchkey_profile_schema::{Catalog, Layer, Settings};
 use serde_json::{Value, json};
@@ -36,17 +33,8 @@ pub fn because(keys: KeySet, settings: &Settings) -> Vec<Because> {
 }
 
 fn unit(key: PolicyKey) -> Option<String> {
-    // Reading the schemas takes far longer than all that is done with a unit.
-    static UNITS: LazyLock<BTreeMap<PolicyKey, String>> = LazyLock::new(|| {
-        let mut catalogs = BTreeMap::new();
-        for domain in PolicyKey::ALL.iter().filter_map(|key| named(key.domain())) {
-            catalogs.entry(domain.name).or_insert_with(|| Catalog::of(domain));
-        }
-        let unit =
-            |key: &PolicyKey| Some((*key, catalogs.get(key.domain())?.key(key.name())?.unit?.to_string()));
-        PolicyKey::ALL.iter().filter_map(unit).collect()
-    });
-    UNITS.get(&key).cloned()
+    let catalog = named(key.domain()).and_then(Catalog::declared)?;
+    Some(catalog.key(key.name())?.unit?.to_string())
 }
 
 fn value(key: PolicyKey, settings: &Settings) -> Value {
