@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use latchkey_engine::profile;
 use latchkey_profile_schema::carrier::{self, Carrier, Contents, Delivery, Envelope, EnvelopeKind, Payload};
 use latchkey_profile_schema::check::{self, Beside, Delivered};
-use latchkey_profile_schema::domain::{DOMAINS, Domain, KeyNames, PAYLOAD, PROFILE};
+use latchkey_profile_schema::domain::{KeyNames, PAYLOAD, PROFILE, named};
 use latchkey_profile_schema::library::{self, Against, Author};
 use latchkey_profile_schema::plist::Reading;
 use latchkey_profile_schema::{
@@ -176,8 +176,7 @@ pub(super) fn document(
     found.facts = Facts::of(&file);
     run_rules(found, &file);
     if found.findings.iter().any(|finding| finding.is_told_by_proof) {
-        let is_ours = |domain: &Domain| DOMAINS.iter().any(|ours| ours.name == domain.name);
-        let ours = declared.iter().filter(|(domain, _)| is_ours(domain));
+        let ours = declared.iter().filter(|(domain, _)| named(domain.name).is_some());
         found.in_force = Some(profile::values(ours.copied()));
     }
 }
